@@ -2,6 +2,7 @@
 
 from kg.arabic.clitics import Reading, variants
 from kg.arabic.normalise import QUOTES_CLOSE, QUOTES_OPEN, Normalised, expand_hashtag, fold, normalise
+from kg.arabic.sentences import split_sentences
 
 __all__ = [
     "QUOTES_CLOSE",
@@ -11,5 +12,6 @@ __all__ = [
     "expand_hashtag",
     "fold",
     "normalise",
+    "split_sentences",
     "variants",
 ]
