@@ -1,0 +1,1 @@
+"""Analysis of the merged graph with networkx."""
