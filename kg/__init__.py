@@ -1,0 +1,70 @@
+"""Arabic news articles in, an evidence-backed RDF knowledge graph of diplomacy out.
+
+The public interface is here; everything is imported when it is first used, so that a query does not
+pay for the language pipeline:
+
+* :func:`build` — articles to an output folder with the graph in all its forms
+* :func:`extract` — articles to :class:`~kg.model.Extraction` objects
+* :func:`load` — a built graph as a store
+* :func:`query` — a SPARQL query, by text or by the name of a shipped one, on a built graph
+* :func:`evaluate` — predictions against annotations
+* the types of :mod:`kg.model` and the errors of :mod:`kg.errors`
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ConfigError, InputError, KgError, QueryError, StoreError, TableError
+from kg.model import (
+    Act,
+    Article,
+    Entity,
+    Event,
+    Evidence,
+    Extraction,
+    Mention,
+    Role,
+    Span,
+    Statement,
+    Treaty,
+)
+
+if TYPE_CHECKING:
+    from kg.build import build, extract
+    from kg.evaluate import evaluate
+
+__version__ = "0.1.0"
+
+_LAZY = {"build": "kg.build", "extract": "kg.build", "evaluate": "kg.evaluate"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+
+__all__ = [
+    "Act",
+    "Article",
+    "ConfigError",
+    "Entity",
+    "Event",
+    "Evidence",
+    "Extraction",
+    "InputError",
+    "KgError",
+    "Mention",
+    "QueryError",
+    "Role",
+    "Span",
+    "Statement",
+    "StoreError",
+    "TableError",
+    "Treaty",
+    "build",
+    "evaluate",
+    "extract",
+]
