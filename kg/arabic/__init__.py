@@ -2,16 +2,22 @@
 
 from kg.arabic.clitics import Reading, variants
 from kg.arabic.normalise import QUOTES_CLOSE, QUOTES_OPEN, Normalised, expand_hashtag, fold, normalise
+from kg.arabic.numerals import NumberMention, find_numbers, parse_duration, parse_number, parse_ordinal
 from kg.arabic.sentences import split_sentences
 
 __all__ = [
     "QUOTES_CLOSE",
     "QUOTES_OPEN",
     "Normalised",
+    "NumberMention",
     "Reading",
     "expand_hashtag",
+    "find_numbers",
     "fold",
     "normalise",
+    "parse_duration",
+    "parse_number",
+    "parse_ordinal",
     "split_sentences",
     "variants",
 ]
