@@ -1,0 +1,373 @@
+"use strict";
+
+/* Puts the parts together: data, drawing, selection, language. `kgPage` is the page's one handle for
+   scripts and tests. */
+const kgPage = (() => {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const at = (id) => document.getElementById(id);
+  const data = { ...read("kg-rest"), nodes: read("kg-nodes"), edges: read("kg-edges") };
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const incident = new Map(data.nodes.map((node) => [node.id, []]));
+  for (const edge of data.edges) {
+    incident.get(edge.from).push(edge);
+    incident.get(edge.to).push(edge);
+  }
+  for (const list of incident.values()) list.sort((a, b) => b.proofs.length - a.proofs.length);
+
+  const offLines = new Set();
+  const offTypes = new Set();
+  const extra = new Set(); // hidden nodes that a search or a link brought in
+  const history = [];
+  let all = data.core >= data.nodes.length;
+  let selected = null; // {node} or {edge}
+  let hovered = {};
+  let lit = null; // nodes that stay bright while something is selected
+  let theme = {};
+
+  // ---- words -------------------------------------------------------------------------------------
+
+  const word = (group, key) => KgText.word(data.labels, group, key);
+  const edgeClass = (edge) => edge.quad || edge.kind;
+  function factWord(fact) {
+    return word(fact.kind === "role" ? "role" : "predicate", fact.predicate);
+  }
+  function edgeWord(edge) {
+    return edge.negated ? `${factWord(edge)} (${word("ui", "negated")})` : factWord(edge);
+  }
+  const uncertain = (edge) => edge.negated || edge.reported || edge.modality !== "asserted";
+
+  // ---- what is shown -----------------------------------------------------------------------------
+
+  const nodeShown = (node) => (all || node.id < data.core || extra.has(node.id)) && !offTypes.has(node.type);
+  const edgeShown = (edge) =>
+    !offLines.has(edgeClass(edge)) && nodeShown(data.nodes[edge.from]) && nodeShown(data.nodes[edge.to]);
+  const shownEdges = () => data.edges.filter(edgeShown);
+  const edgesOf = (id) => incident.get(id);
+
+  function position(node) {
+    const spot = (all ? node.at[1] : node.at[0]) || node.at[1];
+    // A tall screen gets the drawing turned on its side.
+    return upright() ? { x: spot[1] * 1.25, y: spot[0] * 1.1 } : { x: spot[0], y: spot[1] };
+  }
+
+  function upright() {
+    const stage = at("stage").getBoundingClientRect();
+    return stage.height > stage.width * 1.15;
+  }
+
+  function readTheme() {
+    const style = getComputedStyle(document.documentElement);
+    const value = (name) => style.getPropertyValue(name).trim();
+    const colours = (prefix, keys) => Object.fromEntries(keys.map((key) => [key, value(`--${prefix}-${key}`)]));
+    theme = {
+      ink: value("--ink"),
+      soft: value("--soft"),
+      paper: value("--stage"),
+      family: value("--sans"),
+      lines: colours("line", Object.keys(data.labels.edge)),
+      types: colours("type", Object.keys(data.labels.type)),
+    };
+  }
+
+  /* Lines between the same two nodes fan out so that each can be seen and clicked. */
+  function bends(edges) {
+    const groups = new Map();
+    for (const edge of edges) {
+      const key = edge.from < edge.to ? `${edge.from}-${edge.to}` : `${edge.to}-${edge.from}`;
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(edge);
+    }
+    const bend = new Map();
+    for (const group of groups.values()) {
+      const step = Math.min(0.16, 0.8 / group.length);
+      group.forEach((edge, i) => {
+        const offset = (i - (group.length - 1) / 2) * step;
+        bend.set(edge.id, edge.from < edge.to ? offset : -offset);
+      });
+    }
+    return bend;
+  }
+
+  function nodeStyle(node) {
+    const colour = theme.types[node.type];
+    const dim = lit && !lit.has(node.id);
+    const fill = node.type === "GROUP" || node.type === "PLACE" ? theme.paper : colour;
+    const pair = { background: fill, border: node.type === "GROUP" || node.type === "PLACE" ? colour : theme.paper };
+    const strong = { background: fill, border: theme.ink };
+    return {
+      id: node.id,
+      color: { ...pair, highlight: strong, hover: strong },
+      opacity: dim ? 0.22 : 1,
+      borderWidth: node.type === "GROUP" || node.type === "PLACE" ? 2.5 : 1.5,
+    };
+  }
+
+  function edgeStyle(edge) {
+    const colour = theme.lines[edgeClass(edge)];
+    const bright = !selected || (selected.edge ? selected.edge === edge.id : edge.from === selected.node || edge.to === selected.node);
+    return {
+      id: edge.id,
+      color: { color: colour, highlight: colour, hover: colour, opacity: bright ? (edge.kind === "act" ? 0.9 : 0.6) : 0.1 },
+      width: (edge.kind === "act" ? 1.4 : 1) + Math.log2(edge.proofs.length) * 0.9,
+    };
+  }
+
+  const nodeSet = new vis.DataSet();
+  const edgeSet = new vis.DataSet();
+
+  function draw() {
+    const edges = shownEdges();
+    const bend = bends(edges);
+    edgeSet.clear();
+    nodeSet.clear();
+    nodeSet.add(
+      data.nodes.filter(nodeShown).map((node) => ({ ...nodeStyle(node), ...position(node), shape: node.shape, size: node.size })),
+    );
+    edgeSet.add(
+      edges.map((edge) => {
+        const round = bend.get(edge.id);
+        return {
+          ...edgeStyle(edge),
+          from: edge.from,
+          to: edge.to,
+          dashes: uncertain(edge) ? (edge.negated ? [2, 4] : [7, 5]) : false,
+          arrows: edge.symmetric ? { to: true, from: { enabled: true, scaleFactor: 0.5 } } : { to: true },
+          smooth: Math.abs(round) < 0.01
+            ? false
+            : { enabled: true, type: round > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(round) },
+        };
+      }),
+    );
+  }
+
+  const network = new vis.Network(at("graph"), { nodes: nodeSet, edges: edgeSet }, read("kg-options"));
+
+  // ---- names over the drawing --------------------------------------------------------------------
+
+  function nodeItem(node, scale, font) {
+    const spot = network.canvasToDOM(network.getPosition(node.id));
+    const chosen = selected && selected.node === node.id;
+    return {
+      id: node.id,
+      text: KgText.name(node),
+      x: spot.x,
+      y: spot.y,
+      radius: node.size * scale,
+      size: font + (node.id < 6 ? 2 : 0),
+      strong: node.id < 6 || chosen,
+      forced: Boolean(chosen || hovered.node === node.id || (lit && lit.size < 14 && lit.has(node.id))),
+      colour: lit && !lit.has(node.id) ? theme.soft : theme.ink,
+    };
+  }
+
+  function edgePoint(id) {
+    const inner = network.body.edges[id];
+    return inner ? network.canvasToDOM(inner.edgeType.getPoint(0.5)) : null;
+  }
+
+  function edgeItem(edge, font, forced) {
+    const spot = edgePoint(edge.id);
+    return spot && {
+      id: edge.id, text: edgeWord(edge), x: spot.x, y: spot.y, radius: 0, size: font - 1, strong: false,
+      forced, edge: true, colour: theme.lines[edgeClass(edge)],
+    };
+  }
+
+  function paintNames(context) {
+    const scale = network.getScale();
+    const frame = [network.canvas.frame.clientWidth, network.canvas.frame.clientHeight];
+    const font = Math.min(17, Math.max(11.5, 12.5 * Math.sqrt(scale)));
+    const nodes = data.nodes.filter((node) => nodeSet.get(node.id));
+    const items = nodes.map((node) => nodeItem(node, scale, font));
+    const inside = items.filter((item) => item.x > -80 && item.y > -40 && item.x < frame[0] + 80 && item.y < frame[1] + 40);
+    const marks = inside.map(({ id, x, y, radius }) => ({ id, box: [x - radius, y - radius, x + radius, y + radius] }));
+    inside.sort((a, b) => b.forced - a.forced || Number(b.colour === theme.ink) - Number(a.colour === theme.ink) || a.id - b.id);
+    let edges = [];
+    if (selected && selected.edge) edges = [edgeById.get(selected.edge)];
+    else if (selected) edges = edgesOf(selected.node).filter(edgeShown);
+    else if (scale > 1.1) edges = [...edgeSet.getIds()].map((id) => edgeById.get(id));
+    if (hovered.edge && edgeSet.get(hovered.edge)) edges = [edgeById.get(hovered.edge), ...edges.filter((e) => e.id !== hovered.edge)];
+    const edgeItems = edges.map((edge) => edgeItem(edge, font, edge.id === hovered.edge || Boolean(selected && selected.edge === edge.id)));
+    const first = edgeItems.filter((item) => item && item.forced);
+    const later = edgeItems.filter((item) => item && !item.forced);
+    const forced = inside.filter((item) => item.forced);
+    const ratio = network.canvas.pixelRatio;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    KgLabels.draw(context, [...forced, ...first, ...inside.filter((item) => !item.forced), ...later], marks, frame, {
+      ...theme,
+      direction: KgText.rtl() ? "rtl" : "ltr",
+    });
+    context.restore();
+    if (!document.documentElement.dataset.ready) {
+      document.documentElement.dataset.ready = String(Math.round(performance.now()));
+    }
+  }
+
+  network.on("afterDrawing", paintNames);
+
+  // ---- selection ---------------------------------------------------------------------------------
+
+  function restyle() {
+    lit = null;
+    if (selected && selected.edge) {
+      const edge = edgeById.get(selected.edge);
+      lit = new Set([edge.from, edge.to]);
+    } else if (selected) {
+      lit = new Set([selected.node]);
+      for (const edge of edgesOf(selected.node).filter(edgeShown)) lit.add(edge.from).add(edge.to);
+    }
+    nodeSet.update(nodeSet.getIds().map((id) => nodeStyle(data.nodes[id])));
+    edgeSet.update(edgeSet.getIds().map((id) => edgeStyle(edgeById.get(id))));
+    if (selected && selected.edge && edgeSet.get(selected.edge)) network.setSelection({ nodes: [], edges: [selected.edge] });
+    else if (selected && !selected.edge && nodeSet.get(selected.node)) network.setSelection({ nodes: [selected.node], edges: [] });
+    else network.unselectAll();
+  }
+
+  function show() {
+    document.body.classList.toggle("chosen", Boolean(selected));
+    if (!selected) panel.showOverview();
+    else if (selected.edge) panel.showEdge(edgeById.get(selected.edge));
+    else panel.showNode(data.nodes[selected.node]);
+    at("panel").scrollTop = 0;
+    restyle();
+  }
+
+  function reveal(ids) {
+    const missing = ids.filter((id) => !nodeSet.get(id));
+    if (!missing.length) return;
+    for (const id of missing) {
+      extra.add(id);
+      offTypes.delete(data.nodes[id].type);
+    }
+    refresh();
+  }
+
+  function select(next, remember = true) {
+    if (selected && remember) history.push(selected);
+    selected = next;
+    if (next && next.edge) {
+      const edge = edgeById.get(next.edge);
+      offLines.delete(edgeClass(edge));
+      reveal([edge.from, edge.to]);
+    } else if (next) reveal([next.node]);
+    show();
+  }
+
+  function selectNode(id, move = false) {
+    select({ node: id });
+    if (move) network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.9), animation: false });
+  }
+
+  function clear() {
+    history.length = 0;
+    select(null, false);
+  }
+
+  network.on("click", ({ nodes, edges }) => {
+    if (nodes.length) select({ node: nodes[0] });
+    else if (edges.length) select({ edge: edges[0] });
+    else clear();
+  });
+  network.on("hoverNode", ({ node }) => { hovered = { node }; network.redraw(); });
+  network.on("hoverEdge", ({ edge }) => { hovered = { edge }; network.redraw(); });
+  network.on("blurNode", () => { hovered = {}; network.redraw(); });
+  network.on("blurEdge", () => { hovered = {}; network.redraw(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && selected && !event.target.closest(".search")) clear();
+  });
+
+  // ---- the whole page ----------------------------------------------------------------------------
+
+  const page = {
+    data, word, edgeClass, edgeWord, factWord, edgesOf, shownEdges, offLines, offTypes, refresh, selectNode, clear,
+    selectEdge: (id) => select({ edge: id }),
+    canGoBack: () => history.length > 0,
+    back: () => select(history.pop(), false),
+  };
+  const panel = KgPanel.create(at("panel"), page);
+  const parts = [KgControls.search(page), KgControls.legend(page), KgControls.table(page)];
+
+  function fit() {
+    network.fit({ animation: false });
+    network.moveTo({ scale: network.getScale() * 0.9, animation: false });
+  }
+
+  function refresh() {
+    draw();
+    restyle();
+    relabel();
+  }
+
+  function relabel() {
+    const rtl = KgText.rtl();
+    const root = document.documentElement;
+    root.lang = KgText.language();
+    root.dir = rtl ? "rtl" : "ltr";
+    const count = (value, key) => `${KgText.number(value)} ${word("ui", key)}`;
+    at("counts").textContent = [
+      `${word("ui", "entities")} ${KgText.number(data.nodes.length)}`,
+      `${word("ui", "facts")} ${KgText.number(data.edges.reduce((sum, edge) => sum + edge.proofs.length, 0))}`,
+      `${word("ui", "articles")} ${KgText.number(data.articleCount)}`,
+    ].join(" · ");
+    at("query").placeholder = word("ui", "search");
+    at("query").setAttribute("aria-label", word("ui", "search"));
+    at("language").textContent = rtl ? "English" : "العربية";
+    at("language").lang = rtl ? "en" : "ar";
+    const tableOn = !at("table").hidden;
+    at("view").textContent = word("ui", tableOn ? "graph" : "table");
+    at("view").setAttribute("aria-pressed", String(tableOn));
+    at("graph-help").textContent = word("ui", "graph_help");
+    at("panel").setAttribute("aria-label", word("ui", "proofs"));
+    for (const button of at("zoom").children) {
+      const name = word("ui", button.dataset.zoom === "fit" ? "fit" : `zoom_${button.dataset.zoom}`);
+      button.setAttribute("aria-label", name);
+      button.title = name;
+    }
+    const hidden = data.nodes.length - nodeSet.length;
+    at("more").hidden = data.core >= data.nodes.length;
+    at("more").firstElementChild.textContent = all ? word("ui", "all_shown") : count(hidden, "hidden");
+    at("more").lastElementChild.textContent = word("ui", all ? "hide_rest" : "show_all");
+    for (const part of parts) part.relabel();
+  }
+
+  at("more").lastElementChild.addEventListener("click", () => {
+    all = !all;
+    extra.clear();
+    refresh();
+    fit();
+  });
+  at("language").addEventListener("click", () => {
+    KgText.set(KgText.rtl() ? "en" : "ar");
+    relabel();
+    show();
+  });
+  at("view").addEventListener("click", () => {
+    at("table").hidden = !at("table").hidden;
+    document.body.classList.toggle("table", !at("table").hidden);
+    relabel();
+  });
+  at("zoom").addEventListener("click", (event) => {
+    const action = event.target.closest("button") && event.target.closest("button").dataset.zoom;
+    if (action === "fit") fit();
+    else if (action) network.moveTo({ scale: network.getScale() * (action === "in" ? 1.4 : 1 / 1.4), animation: false });
+  });
+  dark.addEventListener("change", () => { readTheme(); restyle(); });
+  let turned = upright();
+  window.addEventListener("resize", () => {
+    if (upright() === turned) return;
+    turned = upright();
+    draw();
+    restyle();
+    fit();
+  });
+
+  readTheme();
+  relabel();
+  panel.showOverview();
+  draw();
+  relabel();
+  fit();
+  return { network, edgePoint, selectNode, selectEdge: page.selectEdge, clear, data, selected: () => selected };
+})();
