@@ -1,0 +1,316 @@
+"""From extractions to quads: one named graph an article, one graph of merged direct triples."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.model import PLOVER, PLOVER_TYPES, Act, Entity, Event, Extraction, Role, Span, Statement, Treaty
+from kg.rdf.background import NO_BACKGROUND, Background
+from kg.rdf.iri import Names, evidence_iri, facts_graph, method_iri, name_things
+from kg.rdf.literals import date_literal, decimal_literal, offset_literal, text_literal
+from kg.rdf.serialise import sort_key
+from kg.rdf.vocabulary import (
+    ALT_LABEL,
+    DEFAULT_BASE,
+    IDENTIFIER,
+    IN_LANGUAGE,
+    RDF_TYPE,
+    RDFS_LABEL,
+    SAME_AS,
+    WIKIDATA,
+    XSD_HEX,
+    class_of,
+    dip,
+    plover,
+    polarity,
+    predicate_property,
+    role_property,
+)
+
+Fact = Role | Act | Statement | Treaty | Event
+Object = NamedNode | Literal
+Pair = tuple[NamedNode, Object]
+
+
+@dataclass(frozen=True, slots=True)
+class FactNode:
+    """A fact of an article with its node in the graph."""
+
+    node: NamedNode
+    fact: Fact
+
+
+def fact_nodes(extraction: Extraction, names: Names) -> list[FactNode]:
+    """The facts of an article with their IRIs, in the order roles, acts, statements, treaties, events."""
+    entity = names.entity
+
+    def many(ids: Iterable[str]) -> str:
+        return " ".join(sorted(entity(i).value for i in ids))
+
+    def where(span: Span | None) -> str | None:
+        return None if span is None else f"{span.start},{span.end}"
+
+    found: list[FactNode] = []
+    for r in extraction.roles:
+        of = entity(r.of).value if r.of else None
+        content = (entity(r.person).value, r.role, of, r.title, r.former, where(r.evidence.span))
+        found.append(FactNode(names.fact("role", *content), r))
+    for a in extraction.acts:
+        content = (a.predicate, many(a.actors), many(a.targets), where(a.object), where(a.trigger), a.negated)
+        found.append(FactNode(names.fact("act", *content, a.modality, where(a.evidence.span)), a))
+    for s in extraction.statements:
+        content = (entity(s.speaker).value, where(s.content), s.direct)
+        found.append(FactNode(names.fact("statement", *content), s))
+    for t in extraction.treaties:
+        content = (entity(t.treaty).value, many(t.parties), t.signed, where(t.evidence.span))
+        found.append(FactNode(names.fact("treaty-fact", *content), t))
+    for e in extraction.events:
+        content = (entity(e.event).value, many(e.agents), many(e.patients), e.date, where(e.evidence.span))
+        found.append(FactNode(names.fact("event-fact", *content), e))
+    return found
+
+
+def article_quads(
+    extraction: Extraction, base: str = DEFAULT_BASE, background: Background = NO_BACKGROUND
+) -> list[Quad]:
+    """All that one article says, in its own named graph: article, entities, fact nodes, evidence.
+
+    Args:
+        extraction: One article's entities and facts.
+        base: IRI under which things are named; ends in ``/``.
+        background: Labels and Wikidata ids of linked entities.
+
+    Returns:
+        Distinct quads in a fixed order.
+
+    Raises:
+        ConfigError: If the base is no usable IRI.
+    """
+    names = name_things(extraction, base)
+    graph = names.graph
+    pairs: dict[tuple[NamedNode, NamedNode, Object], None] = {}
+
+    def add(node: NamedNode, found: Iterable[Pair]) -> None:
+        pairs.update(((node, predicate, value), None) for predicate, value in found)
+
+    add(names.article, _article(extraction, names))
+    for entity in extraction.entities:
+        add(names.entities[entity.id], _entity(entity, names, extraction.article.lang, background))
+    for item in fact_nodes(extraction, names):
+        add(item.node, _fact(item.fact, names, extraction.article.lang))
+        span = item.fact.evidence.span
+        if span.text:
+            add(evidence_iri(names.article, span), _evidence(span, names, extraction.article.lang))
+        if item.fact.method:
+            add(method_iri(item.fact.method, base), _method(item.fact.method))
+    return sorted((Quad(s, p, o, graph) for s, p, o in pairs), key=sort_key)
+
+
+def _article(extraction: Extraction, names: Names) -> Iterator[Pair]:
+    article = extraction.article
+    yield RDF_TYPE, dip("Article")
+    yield IDENTIFIER, Literal(article.id)
+    yield IN_LANGUAGE, Literal(article.lang)
+    if article.title:
+        yield dip("headline"), text_literal(article.title, article.lang)
+    if article.source:
+        yield dip("publisher"), Literal(article.source)
+    if article.date:
+        yield dip("published"), date_literal(article.date[:10])
+    if article.place:
+        yield dip("dateline"), Literal(article.place)
+    if article.sha256:
+        yield dip("sha256"), Literal(article.sha256, datatype=XSD_HEX)
+    for node in names.entities.values():
+        yield dip("mentions"), node
+
+
+def _labels(entity: Entity, names: Names, lang: str, background: Background) -> Iterator[Literal]:
+    arabic = background.ar.get(entity.link or "") or entity.name
+    english = background.en.get(entity.link or "") or names.labels[entity.id]
+    if arabic:
+        yield text_literal(arabic, lang)
+    if english:
+        yield Literal(english, language="en")
+
+
+def _entity(entity: Entity, names: Names, lang: str, background: Background) -> Iterator[Pair]:
+    yield RDF_TYPE, class_of(entity.type)
+    for label in _labels(entity, names, lang, background):
+        yield RDFS_LABEL, label
+    for surface in entity.surfaces("name"):
+        yield ALT_LABEL, text_literal(surface, lang)
+    if identifier := background.wikidata.get(entity.link or ""):
+        yield SAME_AS, NamedNode(WIKIDATA + identifier)
+
+
+def _evidence(span: Span, names: Names, lang: str) -> Iterator[Pair]:
+    yield RDF_TYPE, dip("Evidence")
+    yield dip("sentence"), text_literal(span.text, lang)
+    yield dip("beginIndex"), offset_literal(span.start)
+    yield dip("endIndex"), offset_literal(span.end)
+    yield dip("article"), names.article
+
+
+def _method(method: str) -> Iterator[Pair]:
+    yield RDF_TYPE, dip("Method")
+    yield RDFS_LABEL, Literal(method)
+
+
+def _fact(fact: Fact, names: Names, lang: str) -> Iterator[Pair]:
+    match fact:
+        case Role():
+            yield from _role(fact, names, lang)
+        case Act():
+            yield from _act(fact, names, lang)
+        case Statement():
+            yield from _statement(fact, names, lang)
+        case Treaty():
+            yield RDF_TYPE, dip("TreatyFact")
+            yield dip("treaty"), names.entity(fact.treaty)
+            yield from _treaty(fact, names)
+        case Event():
+            yield RDF_TYPE, dip("EventFact")
+            yield dip("event"), names.entity(fact.event)
+            yield from _event(fact, names)
+    yield dip("confidence"), decimal_literal(fact.confidence)
+    if fact.method:
+        yield dip("method"), method_iri(fact.method, names.base)
+    if fact.evidence.span.text:
+        yield dip("evidence"), evidence_iri(names.article, fact.evidence.span)
+
+
+def _role(role: Role, names: Names, lang: str) -> Iterator[Pair]:
+    yield RDF_TYPE, dip("RoleHolding")
+    yield dip("holder"), names.entity(role.person)
+    yield dip("role"), role_property(role.role)
+    yield dip("former"), Literal(role.former)
+    if role.of:
+        yield dip("heldIn"), names.entity(role.of)
+    if role.title:
+        yield dip("title"), text_literal(role.title, lang)
+
+
+def _act(act: Act, names: Names, lang: str) -> Iterator[Pair]:
+    yield RDF_TYPE, dip("Act")
+    yield dip("predicate"), predicate_property(act.predicate)
+    if plover_type := PLOVER.get(act.predicate):
+        yield dip("ploverType"), plover(plover_type)
+        yield dip("polarity"), polarity(plover_type)
+    for actor in act.actors:
+        yield dip("actor"), names.entity(actor)
+    for target in act.targets:
+        yield dip("target"), names.entity(target)
+    if act.object and act.object.text:
+        yield dip("objectText"), text_literal(act.object.text, lang)
+    yield dip("negated"), Literal(act.negated)
+    yield dip("modality"), Literal(act.modality)
+    if act.source:
+        yield dip("source"), names.entity(act.source)
+    if act.date:
+        yield dip("date"), date_literal(act.date)
+    if act.place:
+        yield dip("place"), names.entity(act.place)
+    if act.trigger.text:
+        yield dip("trigger"), text_literal(act.trigger.text, lang)
+        yield dip("triggerBegin"), offset_literal(act.trigger.start)
+        yield dip("triggerEnd"), offset_literal(act.trigger.end)
+
+
+def _statement(statement: Statement, names: Names, lang: str) -> Iterator[Pair]:
+    yield RDF_TYPE, dip("Statement")
+    yield dip("speaker"), names.entity(statement.speaker)
+    if statement.addressee:
+        yield dip("addressee"), names.entity(statement.addressee)
+    if statement.content.text:
+        yield dip("content"), text_literal(statement.content.text, lang)
+    yield dip("direct"), Literal(statement.direct)
+    if statement.date:
+        yield dip("date"), date_literal(statement.date)
+
+
+def _treaty(treaty: Treaty, names: Names) -> Iterator[Pair]:
+    for party in treaty.parties:
+        yield dip("party"), names.entity(party)
+    if treaty.signed:
+        yield dip("signedOn"), date_literal(treaty.signed)
+    if treaty.duration:
+        yield dip("duration"), Literal(treaty.duration)
+
+
+def _event(event: Event, names: Names) -> Iterator[Pair]:
+    if event.event_type in PLOVER_TYPES:
+        yield dip("eventType"), plover(event.event_type)
+    for agent in event.agents:
+        yield dip("agent"), names.entity(agent)
+    for patient in event.patients:
+        yield dip("patient"), names.entity(patient)
+    if event.place:
+        yield dip("place"), names.entity(event.place)
+    if event.date:
+        yield dip("date"), date_literal(event.date)
+
+
+def is_direct(act: Act) -> bool:
+    """Whether an act is told as having happened, so that it may stand as a direct triple."""
+    return not act.negated and act.modality == "asserted"
+
+
+def _direct(item: FactNode, names: Names) -> Iterator[tuple[NamedNode, NamedNode, Object]]:
+    fact = item.fact
+    match fact:
+        case Role():
+            if fact.of:
+                held = dip("formerlyHeldRoleIn") if fact.former else role_property(fact.role)
+                yield names.entity(fact.person), held, names.entity(fact.of)
+        case Act():
+            if is_direct(fact):
+                for actor in fact.actors:
+                    for target in fact.targets:
+                        yield names.entity(actor), predicate_property(fact.predicate), names.entity(target)
+        case Statement():
+            yield names.entity(fact.speaker), dip("states"), item.node
+        case Treaty():
+            for predicate, value in _treaty(fact, names):
+                yield names.entity(fact.treaty), predicate, value
+        case Event():
+            for predicate, value in _event(fact, names):
+                yield names.entity(fact.event), predicate, value
+
+
+def merged_quads(
+    extractions: Iterable[Extraction], base: str = DEFAULT_BASE, background: Background = NO_BACKGROUND
+) -> list[Quad]:
+    """The direct triples of many articles, with type, labels and identity of all entities.
+
+    Acts that are negated, only planned or only possible get no direct triple. Of several labels of
+    one entity in one language the most frequent is kept.
+
+    Returns:
+        Distinct quads of ``…/graph/facts`` in a fixed order.
+
+    Raises:
+        ConfigError: If the base is no usable IRI.
+    """
+    triples: set[tuple[NamedNode, NamedNode, Object]] = set()
+    labels: defaultdict[tuple[NamedNode, str | None], Counter[str]] = defaultdict(Counter)
+    for extraction in extractions:
+        names = name_things(extraction, base)
+        for entity in extraction.entities:
+            node = names.entities[entity.id]
+            triples.add((node, RDF_TYPE, class_of(entity.type)))
+            if identifier := background.wikidata.get(entity.link or ""):
+                triples.add((node, SAME_AS, NamedNode(WIKIDATA + identifier)))
+            for label in _labels(entity, names, extraction.article.lang, background):
+                labels[node, label.language][label.value] += 1
+        for item in fact_nodes(extraction, names):
+            triples.update(_direct(item, names))
+    for (node, language), counted in labels.items():
+        best = min(counted, key=lambda text: (-counted[text], text))
+        triples.add((node, RDFS_LABEL, Literal(best, language=language)))
+    graph = facts_graph(base)
+    return sorted((Quad(s, p, o, graph) for s, p, o in triples), key=sort_key)

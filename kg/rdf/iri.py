@@ -1,0 +1,238 @@
+"""Deterministic, readable IRIs for everything in the graph.
+
+* A linked entity: base + its gazetteer slug (``…/id/russia``).
+* An event or treaty whose participants are all linked: a slug made of them, so that two articles on
+  one event meet in one IRI (``…/id/us-strikes-on-iran-2025-06``, ``…/id/russia-iran-treaty-2025``).
+* Any other entity: its name in Latin letters and a short hash of type, name and article.
+* A fact: its kind and a short hash of its content; evidence: the article and the offsets.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pyoxigraph import NamedNode
+
+from kg.arabic import fold
+from kg.errors import ConfigError
+from kg.model import Entity, Event, Extraction, Span, Treaty
+from kg.rdf.romanise import romanise, slugify
+from kg.rdf.vocabulary import DEFAULT_BASE
+
+_ARTICLE_PREFIX = re.compile("^(?:ال|لل)")
+_MARK = "\x1f"
+
+
+def short_hash(*parts: object, length: int = 8) -> str:
+    """Hex digest of the parts' texts; ``None`` and the empty text differ."""
+    joined = _MARK.join("\x00" if part is None else str(part) for part in parts)
+    return hashlib.sha1(joined.encode(), usedforsecurity=False).hexdigest()[:length]
+
+
+def check_base(base: str) -> str:
+    """Give back a base IRI that things can be named under.
+
+    Raises:
+        ConfigError: If it is no absolute IRI or does not end in ``/``.
+    """
+    try:
+        NamedNode(base)
+    except ValueError as error:
+        raise ConfigError(f"base IRI {base!r}: {error}", f"give an IRI such as {DEFAULT_BASE}") from error
+    if not base.endswith("/"):
+        raise ConfigError(f"base IRI {base!r} does not end in /", f"write {base}/")
+    return base
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    kind: str
+    participants: str
+    lasting: bool
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("kg.rdf").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _kinds() -> dict[str, _Kind]:
+    """Kind of event by the folded word that names it."""
+    return {
+        fold(stem): _Kind(row["kind"], row["participants"], row["lasting"] == "yes")
+        for row in _rows("event_kinds.csv")
+        for stem in row["stems"].split("|")
+    }
+
+
+@cache
+def _short() -> dict[str, str]:
+    return {row["slug"]: row["short"] for row in _rows("short_slugs.csv")}
+
+
+def _event_kind(name: str) -> _Kind | None:
+    """Kind of the event by the first two words of its name."""
+    for word in fold(name).split()[:2]:
+        if kind := _kinds().get(word) or _kinds().get(_ARTICLE_PREFIX.sub("", word)):
+            return kind
+    return None
+
+
+def article_slug(article_id: str) -> str:
+    """Slug of an article's id; with a hash where the id cannot be its own slug."""
+    slug = slugify(article_id)
+    same = slug == article_id.replace("_", "-")
+    return slug if same and slug else f"{slug or 'article'}-{short_hash(article_id)}"
+
+
+def article_iri(article_id: str, base: str = DEFAULT_BASE) -> NamedNode:
+    """IRI of an article."""
+    return NamedNode(f"{base}article/{article_slug(article_id)}")
+
+
+def article_graph(article_id: str, base: str = DEFAULT_BASE) -> NamedNode:
+    """Named graph of what one article says."""
+    return NamedNode(f"{base}graph/article/{article_slug(article_id)}")
+
+
+def facts_graph(base: str = DEFAULT_BASE) -> NamedNode:
+    """Named graph of the merged direct triples."""
+    return NamedNode(f"{base}graph/facts")
+
+
+def derived_graph(base: str = DEFAULT_BASE) -> NamedNode:
+    """Named graph of the derived triples."""
+    return NamedNode(f"{base}graph/derived")
+
+
+def evidence_iri(article: NamedNode, span: Span) -> NamedNode:
+    """IRI of a stretch of an article, after RFC 5147 as NIF does."""
+    return NamedNode(f"{article.value}#char={span.start},{span.end}")
+
+
+def method_iri(method: str, base: str = DEFAULT_BASE) -> NamedNode:
+    """IRI of a component by its name and version."""
+    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", method).strip("-")
+    return NamedNode(f"{base}method/{slug if slug == method else f'{slug}-{short_hash(method)}'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of one article's things.
+
+    Attributes:
+        base: Base IRI.
+        article: The article.
+        graph: Its named graph.
+        entities: IRI by entity id.
+        labels: English label by entity id, for every entity.
+    """
+
+    base: str
+    article: NamedNode
+    graph: NamedNode
+    entities: dict[str, NamedNode]
+    labels: dict[str, str]
+
+    def entity(self, entity_id: str) -> NamedNode:
+        """IRI of an entity; of one that does not exist, an IRI that the shapes will reject."""
+        found = self.entities.get(entity_id)
+        return found or NamedNode(f"{self.base}unknown/{slugify(entity_id) or short_hash(entity_id)}")
+
+    def fact(self, kind: str, *content: object) -> NamedNode:
+        """IRI of a fact of this article by its kind (``act``, ``role``, …) and content."""
+        return NamedNode(f"{self.base}{kind}/{short_hash(self.article.value, *content, length=12)}")
+
+
+def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
+    """Name everything in one article.
+
+    Raises:
+        ConfigError: If the base is no usable IRI.
+    """
+    check_base(base)
+    article = extraction.article
+    events = {e.event: e for e in reversed(extraction.events)}
+    treaties = {t.treaty: t for t in reversed(extraction.treaties)}
+    slugs: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for entity in extraction.entities:
+        shared = None
+        if entity.link:
+            slugs[entity.id] = entity.link
+        elif entity.type == "EVENT" and entity.id in events:
+            shared = _event_name(entity, events[entity.id], extraction)
+        elif entity.type == "TREATY" and entity.id in treaties:
+            shared = _treaty_name(treaties[entity.id], extraction)
+        if shared:
+            slugs[entity.id] = shared[0]
+        label = entity.en or (shared[1] if shared else "") or romanise(entity.name) or entity.name
+        labels[entity.id] = label
+    taken = Counter(slugs.values())
+    nodes: dict[str, NamedNode] = {}
+    for entity in extraction.entities:
+        slug = slugs.get(entity.id)
+        if slug is None or (taken[slug] > 1 and not entity.link):
+            readable = slug or slugify(entity.en or entity.name) or entity.type.lower()
+            slug = f"{readable}-{short_hash(entity.type, entity.name, article.id)}"
+        nodes[entity.id] = NamedNode(base + slug)
+    return Names(base, article_iri(article.id, base), article_graph(article.id, base), nodes, labels)
+
+
+def _linked(ids: Iterable[str], extraction: Extraction) -> list[Entity] | None:
+    """The entities in one fixed order, whatever the article's; None unless all are linked."""
+    found = [extraction.by_id.get(i) for i in dict.fromkeys(ids)]
+    entities = [e for e in found if e is not None and e.link]
+    return sorted(entities, key=lambda e: e.link or "", reverse=True) if len(entities) == len(found) else None
+
+
+def _slugs(entities: list[Entity]) -> str:
+    return "-".join(_short().get(e.link or "", e.link or "") for e in entities)
+
+
+def _english(entities: list[Entity]) -> str:
+    return ", ".join(e.en or romanise(e.name) for e in entities)
+
+
+def _event_name(entity: Entity, event: Event, extraction: Extraction) -> tuple[str, str] | None:
+    """Slug and English label of an event from kind, participants and month; None if they do not suffice."""
+    kind = _event_kind(entity.name)
+    agents, patients = _linked(event.agents, extraction), _linked(event.patients, extraction)
+    if kind is None or agents is None or patients is None:
+        return None
+    enough = {
+        "both": bool(agents and patients),
+        "patients": bool(patients),
+        "any-two": len(agents) + len(patients) >= 2,
+        "one": bool(agents or patients),
+    }[kind.participants]
+    # News tells of what happened lately; what lasts cannot be dated by the day of the report.
+    month = "" if kind.lasting else (event.date or extraction.article.date or "")[:7]
+    if not enough or not (month or kind.lasting):
+        return None
+    noun = kind.kind.replace("-", " ")
+    if kind.participants == "both":
+        slug = f"{_slugs(agents)}-{kind.kind}-on-{_slugs(patients)}"
+        label = f"{_english(agents)} {noun} on {_english(patients)}"
+    else:
+        # Who of them did it to whom differs between reports; who took part does not.
+        involved = _linked((*event.agents, *event.patients), extraction) or []
+        slug, label = f"{_slugs(involved)}-{kind.kind}", f"{_english(involved)} {noun}"
+    return (f"{slug}-{month}", f"{label} ({month})") if month else (slug, label)
+
+
+def _treaty_name(treaty: Treaty, extraction: Extraction) -> tuple[str, str] | None:
+    """Slug and English label of a treaty from parties and year; None if they do not suffice."""
+    parties = _linked(treaty.parties, extraction)
+    if not parties or len(parties) < 2 or not treaty.signed:
+        return None
+    year = treaty.signed[:4]
+    return f"{_slugs(parties)}-treaty-{year}", f"{_english(parties)} treaty ({year})"
