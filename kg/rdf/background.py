@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+
 @dataclass(frozen=True, slots=True)
 class Background:
     """Knowledge about gazetteer rows, by their slug (:attr:`kg.model.Entity.link`).

@@ -56,21 +56,24 @@ def fact_nodes(extraction: Extraction, names: Names) -> list[FactNode]:
 
     found: list[FactNode] = []
     for r in extraction.roles:
-        of = entity(r.of).value if r.of else None
-        content = (entity(r.person).value, r.role, of, r.title, r.former, where(r.evidence.span))
-        found.append(FactNode(names.fact("role", *content), r))
+        person, of = entity(r.person).value, entity(r.of).value if r.of else None
+        found.append(
+            FactNode(names.fact("role", person, r.role, of, r.title, r.former, where(r.evidence.span)), r)
+        )
     for a in extraction.acts:
-        content = (a.predicate, many(a.actors), many(a.targets), where(a.object), where(a.trigger), a.negated)
-        found.append(FactNode(names.fact("act", *content, a.modality, where(a.evidence.span)), a))
+        who = (many(a.actors), many(a.targets), where(a.object))
+        how = (where(a.trigger), a.negated, a.modality, where(a.evidence.span))
+        found.append(FactNode(names.fact("act", a.predicate, *who, *how), a))
     for s in extraction.statements:
-        content = (entity(s.speaker).value, where(s.content), s.direct)
-        found.append(FactNode(names.fact("statement", *content), s))
+        found.append(
+            FactNode(names.fact("statement", entity(s.speaker).value, where(s.content), s.direct), s)
+        )
     for t in extraction.treaties:
-        content = (entity(t.treaty).value, many(t.parties), t.signed, where(t.evidence.span))
-        found.append(FactNode(names.fact("treaty-fact", *content), t))
+        what = (entity(t.treaty).value, many(t.parties), t.signed)
+        found.append(FactNode(names.fact("treaty-fact", *what, where(t.evidence.span)), t))
     for e in extraction.events:
-        content = (entity(e.event).value, many(e.agents), many(e.patients), e.date, where(e.evidence.span))
-        found.append(FactNode(names.fact("event-fact", *content), e))
+        roles = (entity(e.event).value, many(e.agents), many(e.patients), e.date)
+        found.append(FactNode(names.fact("event-fact", *roles, where(e.evidence.span)), e))
     return found
 
 

@@ -32,19 +32,18 @@ def _units(word: str) -> list[tuple[str, bool]]:
         if char in _CONSONANTS:
             units.append((_CONSONANTS[char], False))
         elif char == "ع":
-            if not vowel_before and after not in _LONG:
-                units.append(("a", True))
-            elif not units and after in "وي" and after:
+            # Heard as a vowel where none is written beside it, and in the first syllable (عون, عيسى).
+            if (not vowel_before and after not in _LONG) or (not units and after in ("و", "ي")):
                 units.append(("a", True))
         elif char == "و":
-            glide = i == 0 or (after in _LONG and after != "") or vowel_before
+            glide = i == 0 or after in _LONG or vowel_before
             units.append(("w", False) if glide else ("u", True))
         elif char in "يی":
             if i == 0 or vowel_before:
                 units.append(("y", False))
             else:
                 units.append(("i", True))
-                if after in _LONG and after:
+                if after in _LONG:
                     units.append(("y", False))
         elif char in _VOWELS:
             vowel = _VOWELS[char]

@@ -1,4 +1,4 @@
-"""Write quads as TriG, Turtle and JSON-LD: the same quads give the same bytes, in whatever order they come."""
+"""Write quads as TriG, Turtle and JSON-LD: the same quads give the same bytes, whatever their order."""
 
 from __future__ import annotations
 

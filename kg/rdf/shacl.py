@@ -63,13 +63,15 @@ class _Property:
 
 
 def index_quads(quads: Iterable[Quad]) -> Index:
-    """Values by subject and property, over all graphs of the quads."""
+    """Values by subject and property, over all graphs of the quads; triple terms are left out."""
     index: Index = {}
     for quad in quads:
-        properties = index.setdefault(quad.subject, {})
-        values = properties.setdefault(quad.predicate, [])
-        if quad.object not in values:
-            values.append(quad.object)
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, Triple) or isinstance(value, Triple):
+            continue
+        values = index.setdefault(subject, {}).setdefault(quad.predicate, [])
+        if value not in values:
+            values.append(value)
     return index
 
 
@@ -200,7 +202,9 @@ class _Reader:
                 return _less_than(argument)
             case "or":
                 return self.any_of([self.property(shape) for shape in self.items(argument)])
-        raise KgError(f"shapes.ttl uses sh:{name}, which the gate does not know", "teach it in kg/rdf/shacl.py")
+        raise KgError(
+            f"shapes.ttl uses sh:{name}, which the gate does not know", "teach it in kg/rdf/shacl.py"
+        )
 
     def any_of(self, shapes: list[_Property]) -> Check:
         def fits(index: Index, value: Term) -> bool:

@@ -76,9 +76,7 @@ def _mere_mention(quad: Quad, out: set[NamedNode]) -> bool:
     return quad.predicate == dip("mentions") and quad.object in out
 
 
-def gate(
-    extraction: Extraction, base: str = DEFAULT_BASE, background: Background = NO_BACKGROUND
-) -> Gated:
+def gate(extraction: Extraction, base: str = DEFAULT_BASE, background: Background = NO_BACKGROUND) -> Gated:
     """Build one article's quads and keep out all that breaks a shape.
 
     Args:

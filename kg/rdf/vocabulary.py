@@ -49,6 +49,9 @@ XSD_HEX = NamedNode(XSD + "hexBinary")
 
 ONTOLOGIES = ("diplomacy", "plover", "shapes")
 
+THING_KINDS = ("act", "article", "event-fact", "graph", "method", "role", "statement", "treaty-fact")
+"""Folders under the base IRI; each is a prefix of its own (``act:0263f94d6ecc``)."""
+
 _CLASSES: dict[EntityType, str] = {
     "PERSON": "Person",
     "STATE": "State",
@@ -115,6 +118,7 @@ def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
         "dip": DIP,
         "plover": PLOVER_NS,
         "kg": base,
+        **{kind: f"{base}{kind}/" for kind in THING_KINDS},
         "dcterms": DCTERMS,
         "owl": OWL,
         "rdf": RDF,

@@ -1,0 +1,244 @@
+"""Where graphs live: Oxigraph in memory or on disk, behind one small protocol.
+
+The default graph of queries is the union of all graphs. Two graphs that hold the same triple give two
+rows only to ``GRAPH ?g`` patterns and to joins over them: such queries say DISTINCT. rdflib reads no
+RDF 1.2, so nothing here writes triple terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+import pyoxigraph
+from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Variable
+
+from kg.errors import QueryError, StoreError
+from kg.rdf.result import Result, Value
+from kg.rdf.serialise import format_of, sort_key, write_sorted
+from kg.rdf.vocabulary import DEFAULT_BASE, prefixes
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+TRIG_NAME = "graph.trig"
+"""File of a build's output folder that holds the whole graph."""
+
+STORE_NAME = "store"
+"""Folder of a build's output folder that holds an Oxigraph database, if one was asked for."""
+
+
+class Store(Protocol):
+    """What this package asks of an RDF store."""
+
+    base: str
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads."""
+        ...
+
+    def load_file(self, path: Path) -> None:
+        """Add the quads of a file in one of :data:`kg.rdf.serialise.FORMATS`."""
+        ...
+
+    def query(self, sparql: str, bindings: Mapping[str, Value] | None = None) -> Result:
+        """Answer a SPARQL 1.1 query over the union of all graphs."""
+        ...
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """Quads of one graph or of all, in the order of :func:`kg.rdf.serialise.sort_key`."""
+        ...
+
+    def remove_graph(self, graph: NamedNode) -> None:
+        """Drop a named graph; nothing happens if there is none."""
+        ...
+
+    def dump(self, path: Path, graph: NamedNode | None = None) -> None:
+        """Write one graph or all to a file in the format of its suffix."""
+        ...
+
+    def close(self) -> None:
+        """Write everything to disk and let go of it."""
+        ...
+
+
+class OxigraphStore:
+    """An Oxigraph database in memory or in a folder.
+
+    Args:
+        path: Folder of the database, made if need be; None for memory.
+        base: Base IRI of things, for the prefix ``kg:`` in queries and files.
+        read_only: Open an existing folder without locking it.
+
+    Raises:
+        StoreError: If the folder cannot be opened.
+    """
+
+    def __init__(
+        self, path: Path | None = None, base: str = DEFAULT_BASE, *, read_only: bool = False
+    ) -> None:
+        self.base = base
+        self.path = path
+        self._prefixes = prefixes(base)
+        try:
+            if path is None:
+                self._store = pyoxigraph.Store()
+            elif read_only:
+                self._store = pyoxigraph.Store.read_only(str(path))
+            else:
+                path.mkdir(parents=True, exist_ok=True)
+                self._store = pyoxigraph.Store(str(path))
+        except OSError as error:
+            mend = "close the program that uses it, or give another folder"
+            raise StoreError(f"store {path}: cannot be opened: {error}", mend) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    @property
+    def inner(self) -> pyoxigraph.Store:
+        """The pyoxigraph store itself."""
+        return self._store
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads, in bulk.
+
+        Raises:
+            StoreError: If the database cannot be written.
+        """
+        try:
+            self._store.bulk_extend(quads)
+        except OSError as error:
+            raise StoreError(f"store {self.path}: cannot be written: {error}", "check the disk") from error
+
+    def load_file(self, path: Path) -> None:
+        """Add the quads of a file in one of :data:`kg.rdf.serialise.FORMATS`, in bulk.
+
+        Raises:
+            StoreError: If the file cannot be read or breaks its format.
+        """
+        form = format_of(path)
+        try:
+            with path.open("rb") as stream:
+                self._store.bulk_load(stream, form)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise StoreError(f"{path}: cannot be loaded: {error}", "build the graph again") from error
+
+    def query(self, sparql: str, bindings: Mapping[str, Value] | None = None) -> Result:
+        """Answer a SPARQL 1.1 query over the union of all graphs.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes need not be declared.
+            bindings: Values that take the place of variables. They never become part of the text.
+
+        Raises:
+            QueryError: If the query does not parse or cannot be answered.
+        """
+        values = {Variable(name): value for name, value in (bindings or {}).items()}
+        try:
+            answer = self._store.query(
+                sparql, use_default_graph_as_union=True, substitutions=values, prefixes=self._prefixes
+            )
+            return self._result(answer)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise QueryError(f"the query cannot be answered: {error}", "check its SPARQL") from error
+
+    def _result(self, answer: QuerySolutions | QueryTriples | QueryBoolean) -> Result:
+        if isinstance(answer, QueryBoolean):
+            return Result((), (), bool(answer), self.base)
+        if isinstance(answer, QueryTriples):
+            triples = sorted(((t.subject, t.predicate, t.object) for t in answer), key=str)
+            return Result(("subject", "predicate", "object"), tuple(triples), None, self.base)
+        names = tuple(variable.value for variable in answer.variables)
+        return Result(names, tuple(tuple(row) for row in answer), None, self.base)
+
+    def graphs(self) -> list[NamedNode]:
+        """Names of all named graphs, sorted."""
+        names = [g for g in self._store.named_graphs() if isinstance(g, NamedNode)]
+        return sorted(names, key=lambda g: g.value)
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """Quads of one graph or of all named graphs, sorted; holds one graph in memory at a time."""
+        for name in self.graphs() if graph is None else [graph]:
+            yield from sorted(self._store.quads_for_pattern(None, None, None, name), key=sort_key)
+
+    def remove_graph(self, graph: NamedNode | BlankNode) -> None:
+        """Drop a named graph; nothing happens if there is none."""
+        self._store.remove_graph(graph)
+
+    def dump(self, path: Path, graph: NamedNode | None = None) -> None:
+        """Write one graph or all named graphs to a file in the format of its suffix.
+
+        Raises:
+            StoreError: If the suffix is unknown or the file cannot be written.
+        """
+        write_sorted(self.quads(graph), path, format_of(path), self.base)
+
+    def close(self) -> None:
+        """Write everything to disk and let go of it."""
+        if self.path is not None:
+            self._store.flush()
+        self._store = pyoxigraph.Store()
+
+
+def open_store(path: Path | None = None, base: str = DEFAULT_BASE) -> OxigraphStore:
+    """Open an Oxigraph store in a folder, made if need be, or in memory.
+
+    Raises:
+        StoreError: If the folder cannot be opened.
+    """
+    return OxigraphStore(path, base)
+
+
+def open_output(output: Path, base: str = DEFAULT_BASE) -> OxigraphStore:
+    """Open what a build wrote: its database if it made one, else its TriG file, read into memory.
+
+    Args:
+        output: Output folder of a build, or a file in one of :data:`kg.rdf.serialise.FORMATS`.
+        base: Base IRI that the build used.
+
+    Raises:
+        StoreError: If there is no graph, or it cannot be read.
+    """
+    if (output / STORE_NAME).is_dir():
+        return OxigraphStore(output / STORE_NAME, base, read_only=True)
+    file = output / TRIG_NAME if output.is_dir() else output
+    if not file.is_file():
+        raise StoreError(f"{output}: there is no graph here", "run kg build first, or name its output folder")
+    store = OxigraphStore(None, base)
+    store.load_file(file)
+    return store
+
+
+def load(output: Path | str, base: str = DEFAULT_BASE) -> Dataset:
+    """Open what a build wrote as an rdflib ``Dataset`` that Oxigraph answers for.
+
+    Args:
+        output: Output folder of a build, or a file in one of :data:`kg.rdf.serialise.FORMATS`.
+        base: Base IRI that the build used, for the prefix ``kg:``.
+
+    Returns:
+        A dataset whose default graph is the union of all graphs.
+
+    Raises:
+        StoreError: If there is no graph, or it cannot be read.
+    """
+    # Only needed here, and slow to import.
+    import oxrdflib
+    from rdflib import Dataset
+
+    opened = open_output(Path(output), base)
+    dataset = Dataset(store=oxrdflib.OxigraphStore(store=opened.inner), default_union=True)
+    for prefix, namespace in prefixes(base).items():
+        dataset.bind(prefix, namespace, override=True, replace=True)
+    return dataset
