@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
-graph: $(VENV)/.installed ## Build the graph of $(ARTICLES) into $(OUTPUT)
+graph: $(VENV)/.installed ## Build the graph of the articles in seeds into output
 	@echo "Building the graph of $(ARTICLES) into $(OUTPUT)"
 	@$(BIN)/kg build $(ARTICLES) -o $(OUTPUT)
 

@@ -1,14 +1,15 @@
-"""A folder that is written as a whole: the old one stays until the new one is complete."""
+"""Output that appears as a whole: the old folder or file stays until the new one is complete."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from kg.errors import KgError
 
@@ -33,7 +34,7 @@ class BusyError(OutputError):
 
 
 @contextmanager
-def replaced(folder: Path, mark: str) -> Iterator[Path]:
+def replaced(folder: Path, mark: str, own: Collection[str] = ()) -> Iterator[Path]:
     """Give a new empty folder to write into; put it in the place of ``folder`` when the block ends well.
 
     While the block runs the old folder is untouched. Where the block raises (or the process is
@@ -44,6 +45,7 @@ def replaced(folder: Path, mark: str) -> Iterator[Path]:
         folder: The folder to write; its parents are made.
         mark: Name of a file that the block writes; a non-empty folder without it is somebody
             else's and is refused.
+        own: Names of all that the block may write; what else is in the old folder is the user's.
 
     Raises:
         BusyError: Another process is writing this folder.
@@ -57,7 +59,7 @@ def replaced(folder: Path, mark: str) -> Iterator[Path]:
         raise OutputError(f"{folder}: {error.strerror or error}", "name another output folder") from error
     with _lock(folder):
         try:
-            _recover(folder, new, old)
+            _recover(folder, new, old, {mark, *own})
             _refuse_foreign(folder, mark)
             new.mkdir()
         except OSError as error:
@@ -68,16 +70,45 @@ def replaced(folder: Path, mark: str) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
-        _keep_foreign(folder, old)
+        _keep_foreign(folder, old, {mark, *own})
 
 
-def _recover(folder: Path, new: Path, old: Path) -> None:
+@contextmanager
+def written_file(path: str) -> Iterator[TextIO]:
+    """Give a UTF-8 text stream; the file appears under its name only when the block ends well.
+
+    Args:
+        path: File to write, or "-" for standard output, which gets what is written at once.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    if path == "-":
+        stream = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", line_buffering=True)
+        try:
+            yield stream
+        finally:
+            stream.detach()
+        return
+    target = Path(path).resolve()
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with new.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        new.replace(target)
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error}", "name another file") from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _recover(folder: Path, new: Path, old: Path, own: Collection[str]) -> None:
     """Clear away what a killed process left: an unfinished folder, or an old one already set aside."""
     if new.exists():
         shutil.rmtree(new)
     if old.exists():
         if folder.exists():
-            _keep_foreign(folder, old)
+            _keep_foreign(folder, old, own)
         else:
             old.rename(folder)
 
@@ -113,12 +144,12 @@ def _put_back(folder: Path, old: Path) -> None:
         old.rename(folder)
 
 
-def _keep_foreign(folder: Path, old: Path) -> None:
-    """Move what the new folder lacks from the old one, then drop the old one."""
+def _keep_foreign(folder: Path, old: Path, own: Collection[str]) -> None:
+    """Move the user's files from the old folder to the new one, then drop the old one."""
     if not old.exists():
         return
     for entry in sorted(old.iterdir()):
-        if not (folder / entry.name).exists():
+        if entry.name not in own and not (folder / entry.name).exists():
             entry.rename(folder / entry.name)
     shutil.rmtree(old)
 

@@ -234,7 +234,7 @@ def print_report(report: Report, console: Console, per_doc: bool = False) -> Non
     for column in ("P", "R", "F1", "gold", "pred", "hit"):
         table.add_column(column, justify="right")
     for kind, n in sorted(report.scores.items()):
-        rates = (f"{x:.3f}" for x in (n.precision, n.recall, n.f1))
+        rates = (f"{round(x, 4):.3f}" for x in (n.precision, n.recall, n.f1))
         style = "bold" if kind in HEADLINE else None
         table.add_row(kind, *rates, str(n.gold), str(n.pred), str(n.hit), style=style)
     console.print(table)

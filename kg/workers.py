@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -10,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from kg.model import Article, Extraction
 
@@ -91,9 +93,17 @@ _annotator: Annotator | None = None
 """In a worker process: its annotator, once loaded."""
 
 
-def _ignore_interrupts() -> None:
+def _start_worker() -> None:
     # Ctrl-C reaches the whole process group; the parent alone decides what follows.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    if parent := parent_process():
+        parent.join()
+    os._exit(1)
 
 
 def _work(pipeline: str, load: Loader, articles: list[Article]) -> list[Extraction | Failure]:
@@ -112,7 +122,7 @@ class _Pool:
         self.jobs = jobs
 
     def _executor(self, jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, get_context("spawn"), _ignore_interrupts)
+        return ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker)
 
     def run(self, chunks: Iterator[list[Article]]) -> Iterator[Extraction | Failure]:
         """Results of all chunks in order, computed at most ``2 * jobs`` chunks ahead."""

@@ -1,0 +1,259 @@
+"""The command line: thin verbs over the public API.
+
+Exit status of every verb: 0 done (problems with single inputs are warnings on standard error);
+1 nothing could be done; 2 wrong usage or an input, setting or query that does not exist or cannot be
+read; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.config import Settings
+    from kg.ingest import Problem
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Group(click.Group):
+    """Turns errors that a user may see into one line and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"kg: {' '.join(str(error).split())}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("kg: interrupted; what was there before is unchanged", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Group, epilog=f"{__doc__.partition(chr(10))[2].strip()}")
+@click.version_option(package_name="diplomacy-kg", prog_name="kg")
+def cli() -> None:
+    """Arabic news articles in, an evidence-backed RDF knowledge graph of diplomacy out."""
+
+
+def main() -> None:
+    """Entry point of the ``kg`` command."""
+    cli()
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path())
+
+
+def _reading_options(verb: F) -> F:
+    """Options of the verbs that read articles."""
+    for option in (
+        click.option("--quiet", "-q", is_flag=True, help="Print errors only."),
+        click.option(
+            "--progress/--no-progress", default=None, help="Show a progress bar. Default: in a terminal."
+        ),
+        click.option("--jobs", "-j", type=int, help="Processes to use.  [default: up to 2]"),
+        click.option("--year", type=int, help="Year of datelines that name a day and month only."),
+        click.option("--pipeline", help="Language pipeline: a shipped one's name, or a path."),
+        click.option(
+            "--config", type=click.Path(path_type=Path), help="Settings file.  [default: kg.toml, if there]"
+        ),
+    ):
+        verb = option(verb)
+    return verb
+
+
+def _settings(config: Path | None, **overrides: object) -> Settings:
+    from kg.config import load_settings
+
+    return load_settings(config, overrides)
+
+
+class _Problems:
+    """Prints problems as they come, under the progress bar, and counts them."""
+
+    def __init__(self, console: Any, quiet: bool) -> None:
+        self.console, self.quiet = console, quiet
+        self.errors = self.warnings = 0
+
+    def __call__(self, problem: Problem) -> None:
+        self.errors += problem.severity == "error"
+        self.warnings += problem.severity == "warning"
+        if problem.severity == "error" or (problem.severity == "warning" and not self.quiet):
+            self.console.print(f"{problem.severity}: {problem}", markup=False, soft_wrap=True)
+
+
+@cli.command(
+    epilog=_examples(
+        "kg build seeds -o output",
+        "kg build news.jsonl more/ --year 2025 --jobs 4",
+        "cat article.txt | kg build -",
+    )
+)
+@_PATHS
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write.  [default: output]")
+@_reading_options
+def build(
+    paths: tuple[str, ...],
+    output: Path | None,
+    config: Path | None,
+    pipeline: str | None,
+    year: int | None,
+    jobs: int | None,
+    progress: bool | None,
+    quiet: bool,
+) -> None:
+    """Build the graph of articles: RDF, an HTML page, tables.
+
+    PATH is a file (text, JSON, JSONL, CSV, HTML), a folder of such files, or - for standard input.
+    The output folder is replaced as a whole when the build is complete; until then, and when the
+    build fails or is interrupted, the old one stays as it was.
+    """
+    from kg.build import build as build_graph
+    from kg.terminal import counts_table, err_console, out_console, progress_bar
+
+    settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs)
+    err, out = err_console(), out_console()
+    problems = _Problems(err, quiet)
+    # A polite kill must clean up like Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with progress_bar(err, _shown(progress, quiet, err)) as bar:
+        result = build_graph(paths, settings, progress=bar, sink=problems)
+    if quiet:
+        return
+    counts = {"articles": {"": result.articles}, "entities": result.entities, "facts": result.facts}
+    out.print(counts_table(counts, out))
+    left_out = f"; {problems.errors} inputs left out" if problems.errors else ""
+    warned = f"; {problems.warnings} warnings" if problems.warnings else ""
+    out.print(f"built in {result.seconds:.1f} s{left_out}{warned}")
+    out.print(f"the graph is in {result.output}", soft_wrap=True, markup=False)
+    page = result.output / "graph.html"
+    out.print(f"look at it: open {page}, or ask it: kg query --list", soft_wrap=True, markup=False)
+
+
+def _shown(progress: bool | None, quiet: bool, console: Any) -> bool:
+    return bool(console.is_terminal and not quiet) if progress is None else progress
+
+
+@cli.command(
+    epilog=_examples(
+        "kg extract seeds --format json -o facts.jsonl",
+        "cat article.txt | kg extract - | jq .facts",
+    )
+)
+@_PATHS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "jsonl"]),
+    default="json",
+    help="Both write one JSON object a line.",
+)
+@click.option(
+    "--output", "-o", default="-", metavar="FILE", help="File to write.  [default: standard output]"
+)
+@_reading_options
+def extract(
+    paths: tuple[str, ...],
+    form: str,
+    output: str,
+    config: Path | None,
+    pipeline: str | None,
+    year: int | None,
+    jobs: int | None,
+    progress: bool | None,
+    quiet: bool,
+) -> None:
+    """Write the entities and facts of articles as JSON, one article a line.
+
+    The form is that of the annotations that `kg evaluate` takes. Entities and facts that an input
+    already carries are ignored. A file appears under its name only when it is complete.
+    """
+    from kg.atomic import written_file
+    from kg.build import extract as extract_facts
+    from kg.goldjson import to_gold
+    from kg.terminal import err_console, progress_bar
+
+    settings = _settings(config, pipeline=pipeline, year=year, jobs=jobs)
+    err = err_console()
+    problems = _Problems(err, quiet)
+    started, articles = time.perf_counter(), 0
+    with progress_bar(err, _shown(progress, quiet, err)) as bar, written_file(output) as stream:
+        for extraction in extract_facts(paths, settings, progress=bar, sink=problems):
+            stream.write(json.dumps(to_gold(extraction), ensure_ascii=False) + "\n")
+            articles += 1
+    if not quiet and output != "-":
+        seconds = time.perf_counter() - started
+        err.print(f"{articles} articles in {seconds:.1f} s: {output}", soft_wrap=True, markup=False)
+
+
+@cli.command(
+    epilog=_examples(
+        "kg evaluate gold/ facts.jsonl",
+        "kg evaluate gold/ facts.jsonl --json > scores.json",
+        "kg evaluate gold/ facts.jsonl --errors errors.jsonl",
+    )
+)
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.argument("pred", type=click.Path(path_type=Path))
+@click.option("--per-doc", is_flag=True, help="Also print F1 by article.")
+@click.option("--json", "as_json", is_flag=True, help="Print all numbers as JSON.")
+@click.option(
+    "--errors",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write each missed and spurious fact to FILE, one JSON object a line.",
+)
+def evaluate(gold: Path, pred: Path, per_doc: bool, as_json: bool, errors: Path | None) -> None:
+    """Score predicted facts against annotated ones: precision, recall, F1.
+
+    GOLD and PRED are folders of JSON files or JSONL files in the form that `kg extract` writes. An
+    article that PRED lacks counts as an empty prediction.
+    """
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import print_report, write_errors
+    from kg.terminal import out_console
+
+    report = score(gold, pred)
+    if errors:
+        write_errors(report, errors)
+    if as_json:
+        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        print_report(report, out_console(), per_doc)
+
+
+@cli.command(epilog=_examples("kg view", "kg view output --no-open"))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--open/--no-open", "show", default=None, help="Open a browser.  [default: in a terminal]")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings file.  [default: kg.toml, if there]"
+)
+def view(folder: Path | None, show: bool | None, config: Path | None) -> None:
+    """Print where the HTML page of a built graph is, and open it.
+
+    FOLDER is the output folder of `kg build`.
+    """
+    from kg.errors import InputError
+
+    folder = folder or _settings(config).build.output
+    page = (folder / "graph.html").resolve()
+    if not page.is_file():
+        raise InputError(f"{folder}: no built graph there", f"run: kg build PATH… -o {folder}")
+    click.echo(str(page))
+    if sys.stdout.isatty() if show is None else show:
+        click.launch(page.as_uri())

@@ -1,0 +1,248 @@
+"""The files of an output folder, written from extractions: RDF, tables, JSON and the HTML page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from pyoxigraph import Quad, RdfFormat, parse, serialize
+
+from kg import __version__
+from kg.cache import FILE as CACHE
+from kg.config import Settings
+from kg.data.tables import read_table
+from kg.goldjson import to_gold
+from kg.model import Article, Entity, Extraction
+from kg.rdf.background import Background
+from kg.rdf.build import merged_quads
+from kg.rdf.infer import derived_quads
+from kg.rdf.iri import article_graph, name_things
+from kg.rdf.serialise import write_sorted
+from kg.rdf.validate import Rejection, gate
+from kg.store import STORE_NAME, open_store
+
+MARK = "build.json"
+"""The file that marks a folder as the output of a build."""
+FILES = (
+    "graph.trig", "facts.ttl", "graph.jsonld", "facts.json", "graph.graphml", "entities.csv", "acts.csv",
+    "graph.html", MARK,
+)  # fmt: skip
+"""The files of an output folder, in the order of writing."""
+OWN = (*FILES, CACHE, STORE_NAME)
+"""All that a build may put into an output folder."""
+
+_TABLES = ("states", "places", "bodies", "igos", "armed_groups", "media", "orgs", "leaders")
+_FACTS = ("roles", "acts", "statements", "treaties", "events")
+
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a folder was filled with.
+
+    Attributes:
+        articles: How many articles.
+        entities: Distinct entities of the graph by type.
+        facts: Facts by kind.
+        quads: Quads of the graph.
+        rejections: What the shapes kept out.
+    """
+
+    articles: int
+    entities: Mapping[str, int]
+    facts: Mapping[str, int]
+    quads: int
+    rejections: tuple[Rejection, ...]
+
+
+def background() -> Background:
+    """Labels, Wikidata ids and states of all rows of the knowledge tables."""
+    rows = [row for name in _TABLES for row in read_table(name)]
+
+    def column(name: str, of: Iterable[dict[str, str]] = rows) -> dict[str, str]:
+        return {row["slug"]: row[name] for row in of if row.get(name)}
+
+    return Background(
+        wikidata=column("wikidata"),
+        state_of=column("state", read_table("bodies")),
+        ar=column("ar"),
+        en=column("en"),
+    )
+
+
+@dataclass
+class _Spool:
+    """Quads of articles on disk, so that the order of the graph file need not be that of the articles."""
+
+    file: IO[bytes]
+    slices: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def add(self, graph: str, quads: Sequence[Quad]) -> None:
+        start = self.file.tell()
+        serialize(quads, self.file, RdfFormat.N_QUADS)
+        self.slices.append((graph, start, self.file.tell() - start))
+
+    def quads(self) -> Iterator[Quad]:
+        """All quads, articles in the order of their graphs' names."""
+        for _, start, length in sorted(self.slices):
+            self.file.seek(start)
+            yield from parse(self.file.read(length), RdfFormat.N_QUADS)
+
+
+class Writer:
+    """Fills an output folder.
+
+    Args:
+        folder: An empty folder.
+        settings: ``rdf.base_iri`` names things; all that shapes the output is noted in ``build.json``.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.base = settings.rdf.base_iri
+
+    def write(
+        self, extractions: Sequence[Extraction], progress: Progress | None = None, *, store: bool = False
+    ) -> Written:
+        """Write all files but the cache.
+
+        Args:
+            extractions: One an article.
+            progress: Told of each article and file, as the stage "writing".
+            store: Also write an Oxigraph database.
+        """
+        done, total = 0, len(extractions) + len(FILES) + store
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            if progress:
+                progress("writing", done, total)
+
+        known = background()
+        kept: list[Extraction] = []
+        rejections: list[Rejection] = []
+        quads = 0
+        with TemporaryFile(dir=self.folder) as file:
+            spool = _Spool(file)
+            for extraction in extractions:
+                gated = gate(extraction, self.base, known)
+                spool.add(str(article_graph(extraction.article.id, self.base)), gated.quads)
+                kept.append(gated.extraction)
+                rejections += gated.rejections
+                quads += len(gated.quads)
+                step()
+            merged = merged_quads(kept, self.base, known)
+            derived = derived_quads(kept, self.base, known)
+            # The graphs' names sort in this order, as the writer needs it: article/…, derived, facts.
+            everything = chain(spool.quads(), derived, merged)
+            write_sorted(everything, self.folder / "graph.trig", RdfFormat.TRIG, self.base)
+        step()
+        write_sorted(merged, self.folder / "facts.ttl", RdfFormat.TURTLE, self.base)
+        step()
+        with (self.folder / "graph.trig").open("rb") as trig:
+            again = parse(trig, RdfFormat.TRIG)
+            write_sorted(again, self.folder / "graph.jsonld", RdfFormat.JSON_LD, self.base)
+        step()
+        written = Written(
+            articles=len(kept),
+            entities=self._entities(kept),
+            facts={kind: sum(len(getattr(e, kind)) for e in kept) for kind in _FACTS},
+            quads=quads + len(merged) + len(derived),
+            rejections=tuple(rejections),
+        )
+        self._facts_json(kept)
+        step()
+        self._network_files(kept, step)
+        if store:
+            with open_store(self.folder / STORE_NAME, self.base) as database:
+                database.load_file(self.folder / "graph.trig")
+            step()
+        self._build_json(kept, written)
+        step()
+        return written
+
+    def _iri_of(self) -> Callable[[Extraction, Entity], str]:
+        """IRIs of entities; the names of the article at hand are worked out once."""
+        last: tuple[Extraction, Mapping[str, Any]] | None = None
+
+        def iri_of(extraction: Extraction, entity: Entity) -> str:
+            nonlocal last
+            if last is None or last[0] is not extraction:
+                last = extraction, name_things(extraction, self.base).entities
+            return str(last[1][entity.id].value)
+
+        return iri_of
+
+    def _entities(self, kept: Iterable[Extraction]) -> dict[str, int]:
+        iri_of = self._iri_of()
+        types = {iri_of(x, entity): entity.type for x in kept for entity in x.entities}
+        return dict(sorted(Counter(types.values()).items()))
+
+    def _facts_json(self, kept: Iterable[Extraction]) -> None:
+        with (self.folder / "facts.json").open("w", encoding="utf-8", newline="\n") as out:
+            lead = "[\n"
+            for extraction in kept:
+                out.write(lead + json.dumps(to_gold(extraction), ensure_ascii=False))
+                lead = ",\n"
+            out.write("\n]\n")
+
+    def _network_files(self, kept: Sequence[Extraction], step: Callable[[], None]) -> None:
+        from kg.analyse.network import build_network
+        from kg.view.exports import write_acts_csv, write_entities_csv, write_graphml
+        from kg.view.page import write_html
+
+        network = build_network(kept, self._iri_of())
+        write_graphml(network, self.folder / "graph.graphml")
+        step()
+        write_entities_csv(network, self.folder / "entities.csv")
+        step()
+        write_acts_csv(network, self.folder / "acts.csv")
+        step()
+        write_html(network, self.folder / "graph.html", title=self._title(kept))
+        step()
+
+    @staticmethod
+    def _title(kept: Sequence[Extraction]) -> str:
+        if len(kept) == 1 and kept[0].article.title:
+            return kept[0].article.title
+        return f"{len(kept)} articles"
+
+    def _build_json(self, kept: Sequence[Extraction], written: Written) -> None:
+        """Where the folder comes from. No clock and no machine: the same inputs give the same bytes."""
+        record = {
+            "kg": __version__,
+            "pipeline": self.settings.nlp.pipeline,
+            "min_confidence": self.settings.extract.min_confidence,
+            "base_iri": self.base,
+            "articles": [_source(e.article) for e in kept],
+            "entities": written.entities,
+            "facts": written.facts,
+            "quads": written.quads,
+            "kept_out": [
+                {
+                    "article": r.article,
+                    "node": r.node,
+                    "rule": r.rule,
+                    "message": r.message,
+                    "sentence": r.sentence,
+                }
+                for r in written.rejections
+            ],
+        }
+        text = json.dumps(record, ensure_ascii=False, indent=1)
+        (self.folder / MARK).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _source(article: Article) -> dict[str, str]:
+    digest = article.sha256 or hashlib.sha256(article.full_text.encode()).hexdigest()
+    return {"id": article.id, "path": article.path, "sha256": digest}
