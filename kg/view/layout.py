@@ -56,9 +56,11 @@ def positions(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[st
         else:
             placed.append((part, _lay_out(part, neighbours)))
     if single:
-        placed.append((single, _rows(len(single))))
+        across = float(np.ptp(placed[0][1][:, 0])) if placed else 0.0
+        placed.append((single, _rows(len(single), across)))
     order, points = _pack(placed)
-    points = _spread(points)
+    room = [1 + 0.2 * (max(1, len(neighbours[node])) ** 0.5 - 1) for node in order]
+    points = _spread(points, np.minimum(room, 2.2))
     points = np.rint(points - (points.min(axis=0) + points.max(axis=0)) / 2)
     where = {node: (int(x), int(y)) for node, (x, y) in zip(order, points.tolist(), strict=True)}
     return {node: where[node] for node in nodes}
@@ -89,7 +91,7 @@ def _lay_out(part: list[str], neighbours: Mapping[str, set[str]]) -> Floats:
     pivots = _pivots(lists, min(PIVOTS, len(part)))
     points = _scaled(pivots)
     if stress:
-        points = _majorise(points, _all_steps(lists))
+        points = _majorise(points, _wished(lists))
     # The longer axis lies flat, and the corner with the most weight is up: signs are arbitrary else.
     points -= points.mean(axis=0)
     _, vectors = np.linalg.eigh(points.T @ points)
@@ -97,6 +99,9 @@ def _lay_out(part: list[str], neighbours: Mapping[str, set[str]]) -> Floats:
     for axis in (0, 1):
         if (points[:, axis] ** 3).sum() > 0:
             points[:, axis] *= -1
+    # Most screens are wide: stretch what is tall, as far as shapes stay recognisable.
+    width, height = points.max(axis=0) - points.min(axis=0) + 0.1
+    points[:, 0] *= min(1.4, max(1.0, ASPECT * height / width))
     room = len(part) * BOX[0] * BOX[1] * CROWDING
     extent = np.prod(points.max(axis=0) - points.min(axis=0)) or 1.0
     return np.asarray(points * max(STEP, (room / extent) ** 0.5 if len(part) > 12 else STEP))
@@ -158,16 +163,22 @@ def _all_steps(lists: list[list[int]]) -> Floats:
     return steps
 
 
-def _majorise(points: Floats, steps: Floats) -> Floats:
-    """Minimise the stress of ``points`` against ``steps`` with weights steps⁻²."""
+def _wished(lists: list[list[int]]) -> Floats:
+    """Distances to aim at: hubs want room around them, and far ends need not be that far."""
+    reach = 0.6 + 0.25 * np.sqrt([len(others) for others in lists])
+    return np.asarray(_all_steps(lists) ** 0.8 * (reach[:, None] + reach[None, :]) / 2)
+
+
+def _majorise(points: Floats, wished: Floats) -> Floats:
+    """Minimise the stress of ``points`` against the distances ``wished``, weighted by wished⁻²."""
     n = len(points)
     off = ~np.eye(n, dtype=bool)
     weights = np.zeros((n, n))
-    weights[off] = steps[off] ** -2.0
+    weights[off] = wished[off] ** -2.0
     laplacian = np.diag(weights.sum(axis=1)) - weights
     # Pinning the centre of mass (adding 1/n everywhere) makes the matrix regular.
     inverse = np.linalg.inv(laplacian + 1.0 / n)
-    pull = np.where(off, weights * np.where(off, steps, 0.0), 0.0)
+    pull = np.where(off, weights * wished, 0.0)
     for _ in range(120 if n <= 300 else 40):
         squares = (points**2).sum(axis=1)
         gaps = squares[:, None] + squares[None, :] - 2 * points @ points.T
@@ -181,17 +192,17 @@ def _majorise(points: Floats, steps: Floats) -> Floats:
     return points
 
 
-def _rows(count: int) -> Floats:
-    """A block of ``count`` unconnected nodes, a box each."""
-    across = max(1, round((count * ASPECT * BOX[1] / BOX[0]) ** 0.5))
-    return np.array([[i % across * BOX[0], i // across * BOX[1]] for i in range(count)])
+def _rows(count: int, width: float) -> Floats:
+    """A block of ``count`` unconnected nodes, a box each, at least as wide as the part above it."""
+    across = max(1, round((count * ASPECT * BOX[1] / BOX[0]) ** 0.5), int(width / BOX[0] / 1.3))
+    return np.array([[i % across * BOX[0] * 1.3, i // across * BOX[1]] for i in range(count)])
 
 
 def _pack(placed: list[tuple[list[str], Floats]]) -> tuple[list[str], Floats]:
     """Set the parts side by side in rows, the largest first."""
     boxes = [points.max(axis=0) - points.min(axis=0) + np.array(BOX) * 1.3 for _, points in placed]
     area = sum(float(box[0] * box[1]) for box in boxes)
-    width = max(float(boxes[0][0]), (area * ASPECT) ** 0.5)
+    width = max(float(boxes[0][0]), min(1.0, 0.3 * len(boxes)) * (area * ASPECT) ** 0.5)
     order: list[str] = []
     moved = []
     x = y = height = 0.0
@@ -205,31 +216,32 @@ def _pack(placed: list[tuple[list[str], Floats]]) -> tuple[list[str], Floats]:
     return order, np.vstack(moved)
 
 
-def _spread(points: Floats) -> Floats:
-    """Push overlapping boxes apart along the axis where they overlap least."""
-    box = np.array(BOX)
+def _spread(points: Floats, room: Floats) -> Floats:
+    """Push overlapping boxes apart along the axis where they overlap least; ``room`` scales the boxes."""
+    boxes = np.array(BOX) * room[:, None]
     points = points.copy()
-    for _ in range(80):
-        a, b = _near(points)
+    for _ in range(80 if len(points) <= 2000 else 30):
+        a, b = _near(points, float(boxes[:, 0].max()))
         delta = points[b] - points[a]
+        box = (boxes[a] + boxes[b]) / 2
         overlap = box - np.abs(delta)
         hit = (overlap > 1).all(axis=1)
         if not hit.any():
             break
-        a, b, delta, overlap = a[hit], b[hit], delta[hit], overlap[hit]
+        a, b, delta, overlap, box = a[hit], b[hit], delta[hit], overlap[hit], box[hit]
         row = np.arange(len(a))
-        axis = (overlap[:, 1] / box[1] < overlap[:, 0] / box[0]).astype(int)
+        axis = (overlap[:, 1] / box[:, 1] < overlap[:, 0] / box[:, 0]).astype(int)
         push = overlap[row, axis] * np.where(delta[row, axis] >= 0, 0.3, -0.3)
         np.add.at(points, (a, axis), -push)
         np.add.at(points, (b, axis), push)
     return points
 
 
-def _near(points: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of nodes less than a box's width apart sideways, found by a sweep from left to right."""
+def _near(points: Floats, width: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of nodes less than ``width`` apart sideways, found by a sweep from left to right."""
     order = np.argsort(points[:, 0], kind="stable")
     xs = points[order, 0]
-    ends = np.searchsorted(xs, xs + BOX[0])
+    ends = np.searchsorted(xs, xs + width)
     counts = ends - np.arange(len(xs)) - 1
     first = np.repeat(np.arange(len(xs)), counts)
     second = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts) + first + 1

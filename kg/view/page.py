@@ -140,6 +140,7 @@ class _Book:
         inside = set(core)
         near = positions(core, [(a, b) for a, b in pairs if a in inside and b in inside])
         far = positions(self.order, pairs) if len(self.order) > CORE else near
+        most = math.log1p(max((self.network.nodes[iri]["facts"] for iri in core), default=0)) or 1.0
         rows = []
         for iri in self.order:
             data = self.network.nodes[iri]
@@ -149,7 +150,7 @@ class _Book:
                     "label": data["label_ar"],
                     "en": data["label_en"],
                     "shape": _SHAPES[data["type"]],
-                    "size": round(8 + 3.2 * math.log2(1 + data["facts"]), 1),
+                    "size": round(8 + 19 * math.log1p(data["facts"]) / most, 1),
                     "type": data["type"],
                     "iri": iri,
                     "link": data["link"],

@@ -5,6 +5,8 @@ const KgControls = (() => {
   const { h } = KgPanel;
   const HITS = 8;
   const ROWS = 200;
+  const LINES = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "role", "treaty", "event"];
+  const TYPES = ["STATE", "PERSON", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP", "EVENT", "TREATY", "PLACE"];
 
   function score(node, wanted) {
     let best = 0;
@@ -40,7 +42,7 @@ const KgControls = (() => {
 
     function choose(node) {
       close();
-      page.selectNode(node.id, true);
+      page.selectNode(node.id);
     }
 
     function show() {
@@ -57,7 +59,10 @@ const KgControls = (() => {
       list.hidden = !input.value.trim();
     }
 
-    input.addEventListener("input", show);
+    input.addEventListener("input", () => {
+      input.dir = input.value ? "auto" : document.documentElement.dir;
+      show();
+    });
     input.addEventListener("focus", show);
     input.addEventListener("keydown", (event) => {
       const first = list.querySelector("button");
@@ -89,7 +94,7 @@ const KgControls = (() => {
   function legend(page) {
     const details = document.getElementById("legend");
     const body = document.getElementById("legend-body");
-    details.open = window.matchMedia("(min-width: 60rem)").matches;
+    details.open = window.matchMedia("(min-width: 60rem) and (min-height: 40rem)").matches;
 
     function toggle(set, key, ...content) {
       const off = set.has(key);
@@ -111,13 +116,12 @@ const KgControls = (() => {
 
     function relabel() {
       details.querySelector("summary").textContent = page.word("ui", "legend");
-      const lines = Object.keys(page.data.labels.edge).filter((key) => page.data.edges.some((e) => (e.quad || e.kind) === key));
-      const order = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "role", "treaty", "event"];
-      const types = Object.keys(page.data.labels.type).filter((key) => page.data.nodes.some((node) => node.type === key));
+      const lines = LINES.filter((key) => page.data.edges.some((e) => (e.quad || e.kind) === key));
+      const types = TYPES.filter((key) => page.data.nodes.some((node) => node.type === key));
       body.replaceChildren(
-        h("div", { class: "group" }, order.filter((key) => lines.includes(key)).map((key) =>
-          toggle(page.offLines, key, h("span", { class: `line ${key}` }), page.word("edge", key)))),
-        h("div", { class: "group styles" },
+        h("div", { class: "group" },
+          lines.map((key) =>
+            toggle(page.offLines, key, h("span", { class: `line ${key}` }), page.word("edge", key))),
           ["line_plain", "line_reported", "line_negated"].map((key) =>
             h("span", { class: "sample" }, h("span", { class: `line ${key}` }), page.word("ui", key)))),
         h("div", { class: "group" }, types.map((key) =>
@@ -146,11 +150,11 @@ const KgControls = (() => {
 
     function relabel() {
       const word = (key) => page.word("ui", key);
-      const edges = page.shownEdges();
+      const edges = page.shownEdges().sort((a, b) => a.from - b.from || b.proofs.length - a.proofs.length);
       const heads = ["subject", "predicate", "object"].map((key) => h("th", { scope: "col" }, word(key)));
       root.replaceChildren(
         h("table", {},
-          h("thead", {}, h("tr", {}, heads, h("th", { scope: "col" }, "—"), h("th", { scope: "col" }, word("proofs")))),
+          h("thead", {}, h("tr", {}, heads, h("th", { scope: "col" }, word("date")), h("th", { scope: "col" }, word("proofs")))),
           h("tbody", {}, edges.slice(0, most).map(row))),
         edges.length > most
           ? h("button", { type: "button", class: "quiet", onclick: () => { most += ROWS * 5; relabel(); } }, word("more"))

@@ -79,39 +79,41 @@ const KgLabels = (() => {
     });
   }
 
-  function place(context, item, boxes, frame, style) {
+  function place(context, item, names, marks, frame, style) {
     const font = `${item.strong ? "600 " : ""}${item.size}px ${style.family}`;
     const { lines, width } = measured(context, item.text, font, item.forced ? 4 : 2);
     const height = lines.length * item.size * LINE;
     const half = width / 2;
     const gap = item.radius + 3;
     const spots = item.edge
-      ? [[item.x, item.y - height / 2]]
+      ? item.spots.map((spot) => [spot.x, spot.y - height / 2])
       : [
           [item.x, item.y + gap],
           [item.x, item.y - gap - height],
           [item.x + gap + half, item.y - height / 2],
           [item.x - gap - half, item.y - height / 2],
         ];
-    for (const [x, top] of spots) {
-      const box = [x - half - 2, top, x + half + 2, top + height];
-      const inside = box[2] > 0 && box[0] < frame[0] && box[3] > 0 && box[1] < frame[1];
-      if (inside && (boxes.free(box, item.id) || (item.forced && spots[0][0] === x && spots[0][1] === top))) {
-        boxes.add(box, item.id);
-        return { lines, font, size: item.size, x, top, colour: item.colour };
-      }
-    }
-    return null;
+    const near = spots.map(([x, top]) => ({ x, top, box: [x - half - 2, top, x + half + 2, top + height] }));
+    const boxed = near.filter(({ box }) => box[0] > 0 && box[2] < frame[0] && box[1] > 0 && box[3] < frame[1]);
+    // What must be read may cover a mark, and as the last resort a name.
+    const spot =
+      boxed.find(({ box }) => names.free(box, item.id) && marks.free(box, item.id)) ||
+      ((item.forced || item.telling) && boxed.find(({ box }) => names.free(box, item.id))) ||
+      (item.forced && (boxed[0] || near[0]));
+    if (!spot) return null;
+    names.add(spot.box, item.id);
+    return { lines, font, size: item.size, x: spot.x, top: spot.top, colour: item.colour };
   }
 
-  /* items: {id, text, x, y, radius, size, strong, forced, edge, colour} in screen pixels, most telling
-     first; marks: boxes that no label may cover; style: {ink, paper, family}. */
-  function draw(context, items, marks, frame, style) {
-    const boxes = new Boxes();
-    for (const mark of marks) boxes.add(mark.box, mark.id);
+  /* items: {id, text, size, strong (bold), telling, forced, colour} with {x, y, radius} for a node or {edge: true, spots}
+     for a line, in screen pixels, most telling first; shapes: {id, box}, boxes that no label may cover; style: {ink, paper, family}. */
+  function draw(context, items, shapes, frame, style) {
+    const names = new Boxes();
+    const marks = new Boxes();
+    for (const shape of shapes) marks.add(shape.box, shape.id);
     const placed = [];
     for (const item of items) {
-      const label = place(context, item, boxes, frame, style);
+      const label = place(context, item, names, marks, frame, style);
       if (label) placed.push(label);
     }
     context.textAlign = "center";

@@ -24,6 +24,8 @@ const kgPage = (() => {
   let hovered = {};
   let lit = null; // nodes that stay bright while something is selected
   let theme = {};
+  let thin = 1; // many lines are drawn thinner and paler
+  let boost = 1; // shapes grow where the whole drawing has to be small
 
   // ---- words -------------------------------------------------------------------------------------
 
@@ -52,7 +54,7 @@ const kgPage = (() => {
   }
 
   function upright() {
-    const stage = at("stage").getBoundingClientRect();
+    const stage = at("canvas").getBoundingClientRect();
     return stage.height > stage.width * 1.15;
   }
 
@@ -62,7 +64,7 @@ const kgPage = (() => {
     const colours = (prefix, keys) => Object.fromEntries(keys.map((key) => [key, value(`--${prefix}-${key}`)]));
     theme = {
       ink: value("--ink"),
-      soft: value("--soft"),
+      faint: value("--faint"),
       paper: value("--stage"),
       family: value("--sans"),
       lines: colours("line", Object.keys(data.labels.edge)),
@@ -91,25 +93,23 @@ const kgPage = (() => {
 
   function nodeStyle(node) {
     const colour = theme.types[node.type];
-    const dim = lit && !lit.has(node.id);
     const fill = node.type === "GROUP" || node.type === "PLACE" ? theme.paper : colour;
     const pair = { background: fill, border: node.type === "GROUP" || node.type === "PLACE" ? colour : theme.paper };
     const strong = { background: fill, border: theme.ink };
     return {
       id: node.id,
       color: { ...pair, highlight: strong, hover: strong },
-      opacity: dim ? 0.22 : 1,
       borderWidth: node.type === "GROUP" || node.type === "PLACE" ? 2.5 : 1.5,
     };
   }
 
   function edgeStyle(edge) {
     const colour = theme.lines[edgeClass(edge)];
-    const bright = !selected || (selected.edge ? selected.edge === edge.id : edge.from === selected.node || edge.to === selected.node);
+    const act = edge.kind === "act";
     return {
       id: edge.id,
-      color: { color: colour, highlight: colour, hover: colour, opacity: bright ? (edge.kind === "act" ? 0.9 : 0.6) : 0.1 },
-      width: (edge.kind === "act" ? 1.4 : 1) + Math.log2(edge.proofs.length) * 0.9,
+      color: { color: colour, highlight: colour, hover: colour, opacity: (act ? 0.9 : 0.6) * thin },
+      width: ((act ? 1.4 : 1) + Math.log2(edge.proofs.length) * 0.9) * Math.sqrt(boost) * thin,
     };
   }
 
@@ -119,10 +119,11 @@ const kgPage = (() => {
   function draw() {
     const edges = shownEdges();
     const bend = bends(edges);
+    thin = Math.min(1, Math.max(0.3, Math.sqrt(300 / (edges.length + 1))));
     edgeSet.clear();
     nodeSet.clear();
     nodeSet.add(
-      data.nodes.filter(nodeShown).map((node) => ({ ...nodeStyle(node), ...position(node), shape: node.shape, size: node.size })),
+      data.nodes.filter(nodeShown).map((node) => ({ ...nodeStyle(node), ...position(node), shape: node.shape, size: node.size * boost })),
     );
     edgeSet.add(
       edges.map((edge) => {
@@ -153,32 +154,67 @@ const kgPage = (() => {
       text: KgText.name(node),
       x: spot.x,
       y: spot.y,
-      radius: node.size * scale,
+      radius: node.size * boost * scale,
       size: font + (node.id < 6 ? 2 : 0),
       strong: node.id < 6 || chosen,
+      telling: node.id < 20 && (!lit || lit.has(node.id)),
       forced: Boolean(chosen || hovered.node === node.id || (lit && lit.size < 14 && lit.has(node.id))),
-      colour: lit && !lit.has(node.id) ? theme.soft : theme.ink,
+      colour: lit && !lit.has(node.id) ? theme.faint : theme.ink,
     };
   }
 
-  function edgePoint(id) {
+  /* Where a line passes on the screen; along = 0 at its start, 1 at its end. */
+  function edgePoint(id, along = 0.5) {
     const inner = network.body.edges[id];
-    return inner ? network.canvasToDOM(inner.edgeType.getPoint(0.5)) : null;
+    return inner ? network.canvasToDOM(inner.edgeType.getPoint(along)) : null;
   }
 
   function edgeItem(edge, font, forced) {
-    const spot = edgePoint(edge.id);
-    return spot && {
-      id: edge.id, text: edgeWord(edge), x: spot.x, y: spot.y, radius: 0, size: font - 1, strong: false,
-      forced, edge: true, colour: theme.lines[edgeClass(edge)],
+    return {
+      id: edge.id,
+      text: edgeWord(edge),
+      spots: [0.5, 0.4, 0.6, 0.3, 0.7].map((along) => edgePoint(edge.id, along)),
+      radius: 0,
+      size: font - 1,
+      strong: false,
+      forced,
+      edge: true,
+      colour: theme.lines[edgeClass(edge)],
     };
+  }
+
+  /* Veils the drawing and draws what is lit once more above the veil: no need to restyle thousands. */
+  function paintVeil(context) {
+    const ratio = network.canvas.pixelRatio;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.globalAlpha = 0.8;
+    context.fillStyle = theme.paper;
+    context.fillRect(0, 0, network.canvas.frame.clientWidth, network.canvas.frame.clientHeight);
+    context.restore();
+    const { nodes, edges } = network.body;
+    const bright = selected.edge ? [selected.edge] : edgesOf(selected.node).map((edge) => edge.id);
+    for (const id of bright.filter((one) => edges[one])) {
+      edges[id].draw(context);
+      edges[id].drawArrows(context);
+    }
+    for (const id of lit) if (nodes[id]) nodes[id].draw(context);
+  }
+
+  function paint(context) {
+    if (selected) paintVeil(context);
+    paintNames(context);
+    if (!document.documentElement.dataset.ready) {
+      document.documentElement.dataset.ready = String(Math.round(performance.now()));
+    }
   }
 
   function paintNames(context) {
     const scale = network.getScale();
     const frame = [network.canvas.frame.clientWidth, network.canvas.frame.clientHeight];
     const font = Math.min(17, Math.max(11.5, 12.5 * Math.sqrt(scale)));
-    const nodes = data.nodes.filter((node) => nodeSet.get(node.id));
+    // While something is selected, only its own names and the best known few are worth reading.
+    const nodes = data.nodes.filter((node) => nodeSet.get(node.id) && (!lit || lit.has(node.id) || node.id < 8));
     const items = nodes.map((node) => nodeItem(node, scale, font));
     const inside = items.filter((item) => item.x > -80 && item.y > -40 && item.x < frame[0] + 80 && item.y < frame[1] + 40);
     const marks = inside.map(({ id, x, y, radius }) => ({ id, box: [x - radius, y - radius, x + radius, y + radius] }));
@@ -186,11 +222,11 @@ const kgPage = (() => {
     let edges = [];
     if (selected && selected.edge) edges = [edgeById.get(selected.edge)];
     else if (selected) edges = edgesOf(selected.node).filter(edgeShown);
-    else if (scale > 1.1) edges = [...edgeSet.getIds()].map((id) => edgeById.get(id));
+    else if (scale > 1.1) edges = edgeSet.getIds().map((id) => edgeById.get(id));
     if (hovered.edge && edgeSet.get(hovered.edge)) edges = [edgeById.get(hovered.edge), ...edges.filter((e) => e.id !== hovered.edge)];
     const edgeItems = edges.map((edge) => edgeItem(edge, font, edge.id === hovered.edge || Boolean(selected && selected.edge === edge.id)));
-    const first = edgeItems.filter((item) => item && item.forced);
-    const later = edgeItems.filter((item) => item && !item.forced);
+    const first = edgeItems.filter((item) => item.forced);
+    const later = edgeItems.filter((item) => !item.forced);
     const forced = inside.filter((item) => item.forced);
     const ratio = network.canvas.pixelRatio;
     context.save();
@@ -200,16 +236,13 @@ const kgPage = (() => {
       direction: KgText.rtl() ? "rtl" : "ltr",
     });
     context.restore();
-    if (!document.documentElement.dataset.ready) {
-      document.documentElement.dataset.ready = String(Math.round(performance.now()));
-    }
   }
 
-  network.on("afterDrawing", paintNames);
+  network.on("afterDrawing", paint);
 
   // ---- selection ---------------------------------------------------------------------------------
 
-  function restyle() {
+  function highlight() {
     lit = null;
     if (selected && selected.edge) {
       const edge = edgeById.get(selected.edge);
@@ -218,11 +251,10 @@ const kgPage = (() => {
       lit = new Set([selected.node]);
       for (const edge of edgesOf(selected.node).filter(edgeShown)) lit.add(edge.from).add(edge.to);
     }
-    nodeSet.update(nodeSet.getIds().map((id) => nodeStyle(data.nodes[id])));
-    edgeSet.update(edgeSet.getIds().map((id) => edgeStyle(edgeById.get(id))));
     if (selected && selected.edge && edgeSet.get(selected.edge)) network.setSelection({ nodes: [], edges: [selected.edge] });
-    else if (selected && !selected.edge && nodeSet.get(selected.node)) network.setSelection({ nodes: [selected.node], edges: [] });
+    else if (selected && !selected.edge && nodeSet.get(selected.node)) network.setSelection({ nodes: [selected.node], edges: [] }, { highlightEdges: false });
     else network.unselectAll();
+    network.redraw();
   }
 
   function show() {
@@ -231,7 +263,8 @@ const kgPage = (() => {
     else if (selected.edge) panel.showEdge(edgeById.get(selected.edge));
     else panel.showNode(data.nodes[selected.node]);
     at("panel").scrollTop = 0;
-    restyle();
+    highlight();
+    if (selected) requestAnimationFrame(focus);
   }
 
   function reveal(ids) {
@@ -255,10 +288,7 @@ const kgPage = (() => {
     show();
   }
 
-  function selectNode(id, move = false) {
-    select({ node: id });
-    if (move) network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.9), animation: false });
-  }
+  const selectNode = (id) => select({ node: id });
 
   function clear() {
     history.length = 0;
@@ -274,6 +304,11 @@ const kgPage = (() => {
   network.on("hoverEdge", ({ edge }) => { hovered = { edge }; network.redraw(); });
   network.on("blurNode", () => { hovered = {}; network.redraw(); });
   network.on("blurEdge", () => { hovered = {}; network.redraw(); });
+  let pending = 0;
+  network.on("zoom", () => {
+    cancelAnimationFrame(pending);
+    pending = requestAnimationFrame(() => resize());
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && selected && !event.target.closest(".search")) clear();
   });
@@ -290,13 +325,38 @@ const kgPage = (() => {
   const parts = [KgControls.search(page), KgControls.legend(page), KgControls.table(page)];
 
   function fit() {
+    network.setSize("100%", "100%");
     network.fit({ animation: false });
-    network.moveTo({ scale: network.getScale() * 0.9, animation: false });
+    network.moveTo({ scale: network.getScale() * (at("canvas").clientWidth < 600 ? 0.82 : 0.92), animation: false });
+    resize();
+  }
+
+  /* Keeps shapes and lines about as large on the screen at any zoom; small steps are let pass. */
+  function resize() {
+    const most = at("canvas").clientWidth < 600 ? 1.8 : 2.6;
+    const wanted = Math.min(most, Math.max(0.7, 0.64 / network.getScale()));
+    if (Math.abs(wanted / boost - 1) < 0.12) return;
+    boost = wanted;
+    nodeSet.update(nodeSet.getIds().map((id) => ({ id, size: data.nodes[id].size * boost })));
+    if (edgeSet.length < 2000) edgeSet.update(edgeSet.getIds().map((id) => edgeStyle(edgeById.get(id))));
+  }
+
+  /* On a small stage the chosen things fill it; else only what lies outside is brought in. */
+  function focus() {
+    if (!selected) return;
+    network.setSize("100%", "100%");
+    const { clientWidth: width, clientHeight: height } = at("graph");
+    const spots = [...lit].filter((id) => nodeSet.get(id)).map((id) => network.canvasToDOM(network.getPosition(id)));
+    const outside = spots.some(({ x, y }) => x < 10 || y < 10 || x > width - 10 || y > height - 10);
+    if (!outside && width > 600) return;
+    network.fit({ nodes: [...lit].filter((id) => nodeSet.get(id)), maxZoomLevel: 0.9, animation: false });
+    network.moveTo({ scale: network.getScale() * 0.75, animation: false });
+    resize();
   }
 
   function refresh() {
     draw();
-    restyle();
+    highlight();
     relabel();
   }
 
@@ -312,6 +372,7 @@ const kgPage = (() => {
       `${word("ui", "articles")} ${KgText.number(data.articleCount)}`,
     ].join(" · ");
     at("query").placeholder = word("ui", "search");
+    at("query").dir = at("query").value ? "auto" : root.dir;
     at("query").setAttribute("aria-label", word("ui", "search"));
     at("language").textContent = rtl ? "English" : "العربية";
     at("language").lang = rtl ? "en" : "ar";
@@ -351,23 +412,25 @@ const kgPage = (() => {
   at("zoom").addEventListener("click", (event) => {
     const action = event.target.closest("button") && event.target.closest("button").dataset.zoom;
     if (action === "fit") fit();
-    else if (action) network.moveTo({ scale: network.getScale() * (action === "in" ? 1.4 : 1 / 1.4), animation: false });
+    else if (action) {
+      network.moveTo({ scale: network.getScale() * (action === "in" ? 1.4 : 1 / 1.4), animation: false });
+      resize();
+    }
   });
-  dark.addEventListener("change", () => { readTheme(); restyle(); });
+  dark.addEventListener("change", () => { readTheme(); draw(); highlight(); });
   let turned = upright();
   window.addEventListener("resize", () => {
     if (upright() === turned) return;
     turned = upright();
     draw();
-    restyle();
+    highlight();
     fit();
   });
 
   readTheme();
-  relabel();
-  panel.showOverview();
   draw();
   relabel();
+  panel.showOverview();
   fit();
   return { network, edgePoint, selectNode, selectEdge: page.selectEdge, clear, data, selected: () => selected };
 })();
