@@ -1,0 +1,191 @@
+"""Who does what to whom: acts from the trigger lexicon. Component ``kg_acts_v1``.
+
+Each trigger in a sentence is read with its frame (:mod:`kg.extract.arguments`);
+polarity, modality and date come from :mod:`kg.extract.attributes`, the source from
+the statement that the trigger lies in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.data.lexicon import Match, Trigger, trigger_lexicon
+from kg.extract.arguments import ArgumentFinder, Context, frame_of
+from kg.extract.attributes import act_date, is_negated, modality_of
+from kg.extract.settings import MIN_PRECISION
+from kg.extract.statements import StatementDraft
+from kg.model import Act, Evidence, Modality
+from kg.nlp.layer import EntityDraft, Layer, Sentence
+
+METHOD = "kg.acts.v1"
+
+
+@dataclass(slots=True, eq=False)
+class ActDraft:
+    """An act before ids are given."""
+
+    predicate: str
+    first: int
+    last: int
+    skip: int
+    actors: list[EntityDraft]
+    targets: list[EntityDraft]
+    sentence: Sentence
+    object: tuple[int, int] | None = None
+    negated: bool = False
+    modality: Modality = "asserted"
+    source: EntityDraft | None = None
+    date: str | None = None
+    confidence: float = 0.5
+
+
+def find_acts(layer: Layer) -> list[ActDraft]:
+    """All acts of an article, one for each predicate, actors and targets."""
+    finder = ArgumentFinder(layer)
+    found: list[ActDraft] = []
+    for sentence in layer.sentences:
+        finder.subject = []
+        used: set[int] = set()
+        for t in range(sentence.first, sentence.last):
+            if t in used or not layer.words[t][0].isalpha() or _taken(layer, t):
+                continue
+            match = _best(layer, t, sentence)
+            if match is None:
+                continue
+            draft = _read(layer, finder, match, sentence)
+            if draft is not None:
+                used.update(match.tokens)
+                found.append(draft)
+                finder.subject = draft.actors
+    return _merge(found)
+
+
+def _taken(layer: Layer, t: int) -> bool:
+    """Whether a token belongs to a name and so is no trigger."""
+    mention = layer.covered.get(t)
+    return mention is not None and mention.kind == "name" and mention.type != "GROUP"
+
+
+def _best(layer: Layer, t: int, sentence: Sentence) -> Match[Trigger] | None:
+    """The most telling trigger at a token: the longest phrase, then the surest."""
+    matches = [
+        m
+        for m in trigger_lexicon().match(layer.words, t)
+        if max(m.tokens) < sentence.last and m.entry.precision() >= MIN_PRECISION
+    ]
+    return max(matches, key=lambda m: (len(m.tokens), m.entry.precision(), m.entry.id), default=None)
+
+
+def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence: Sentence) -> ActDraft | None:
+    """The act of a trigger, or None where nobody acts or nothing is aimed at."""
+    context = _context(layer, match.tokens[0], sentence)
+    frame = frame_of(match)
+    actors = finder.actors(match, frame, context)
+    if not actors:
+        return None
+    targets = finder.targets(match, frame, context, actors)
+    begin = max(max(match.tokens) + 1, actors.last)
+    content = finder.content(match, frame, context, begin)
+    entities = targets.entities
+    if not entities and content is not None:
+        entities = _described(layer, content, context)
+    if not entities and content is None:
+        return None
+    t = match.tokens[0]
+    adjacent = max(match.tokens) - t < len(match.tokens)
+    statement = context.statement
+    return ActDraft(
+        predicate=match.entry.predicate,
+        first=t,
+        last=max(match.tokens) + 1 if adjacent else t + 1,
+        skip=sum(len(p) for p in match.reading.proclitics if p != "ال"),
+        actors=actors.entities,
+        targets=entities,
+        sentence=sentence,
+        object=content,
+        negated=is_negated(layer, match, sentence),
+        modality=modality_of(layer, match, sentence),
+        source=statement.speaker if statement and statement.speaker not in actors.entities else None,
+        date=act_date(layer, t, sentence),
+        confidence=round(0.3 + 0.4 * match.entry.precision() + (0.2 if actors.sure else 0.0), 3),
+    )
+
+
+def _described(layer: Layer, content: tuple[int, int], context: Context) -> list[EntityDraft]:
+    """The event or document that a content begins with."""
+    i = layer.token_at(content[0])
+    for j in range(i, min(i + 2, context.stop)):
+        mention = layer.event_at.get(j)
+        if mention is not None and mention.entity is not None:
+            return [mention.entity]
+    return []
+
+
+def _context(layer: Layer, t: int, sentence: Sentence) -> Context:
+    """The clause range of a trigger and the innermost statement around it."""
+    at = layer.starts[t]
+    inner: StatementDraft | None = None
+    for statement in layer.statement_drafts:
+        if statement.sentence is sentence and statement.start <= at < statement.end:
+            if inner is None or statement.start >= inner.start:
+                inner = statement
+    start, stop = sentence.first, sentence.last
+    if inner is not None:
+        start = layer.token_at(inner.start)
+        stop = layer.token_at(max(inner.end - 1, inner.start)) + 1
+    else:
+        for statement in layer.statement_drafts:
+            if statement.sentence is sentence and statement.start > at:
+                stop = min(stop, max(t + 1, layer.token_at(statement.start)))
+    return Context(sentence, start, stop, inner)
+
+
+def _merge(drafts: list[ActDraft]) -> list[ActDraft]:
+    """One act for each predicate, actor set and target set, the most detailed one."""
+    kept: dict[tuple[object, ...], ActDraft] = {}
+    for draft in drafts:
+        key: tuple[object, ...] = (
+            draft.predicate,
+            frozenset(map(id, draft.actors)),
+            frozenset(map(id, draft.targets)),
+            draft.object if not draft.targets else None,
+        )
+        known = kept.get(key)
+        if known is None or (draft.date is not None, draft.confidence) > (known.date is not None, known.confidence):
+            kept[key] = draft
+    return sorted(kept.values(), key=lambda d: (d.first, d.predicate))
+
+
+@Language.component("kg_acts_v1", assigns=["doc._.kg"])
+def acts_component(doc: Doc) -> Doc:
+    """spaCy component: acts."""
+    layer: Layer = doc._.kg
+    layer.act_drafts = find_acts(layer)
+    return doc
+
+
+def finish_acts(layer: Layer) -> tuple[Act, ...]:
+    """The acts, with final entity ids."""
+    acts = []
+    for draft in layer.act_drafts:
+        span = layer.span(draft.first, draft.last)
+        acts.append(
+            Act(
+                predicate=draft.predicate,
+                trigger=layer.chars(span.start + draft.skip, span.end),
+                actors=tuple(e.id for e in draft.actors),
+                targets=tuple(e.id for e in draft.targets),
+                evidence=Evidence(layer.sentence_span(draft.sentence)),
+                object=layer.chars(*draft.object) if draft.object else None,
+                negated=draft.negated,
+                modality=draft.modality,
+                source=draft.source.id if draft.source else None,
+                date=draft.date,
+                confidence=draft.confidence,
+                method=METHOD,
+            )
+        )
+    return tuple(acts)

@@ -1,0 +1,64 @@
+"""Polarity, modality and date of an act, from cue words around its trigger."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.arabic import fold
+from kg.data.tables import read_table
+from kg.data.lexicon import Match, Trigger
+from kg.extract.lexicon import is_verbal
+from kg.link.gazetteer import cells
+from kg.model import Modality
+from kg.nlp.layer import Layer, Sentence
+from kg.nlp.trie import heads
+
+_WINDOW = 3
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, frozenset[str]]:
+    """Function (negation, future, hypothetical) → folded one-word cues."""
+    table: dict[str, set[str]] = {}
+    for row in read_table("cues"):
+        for form in cells(row, "form"):
+            if " " not in form:
+                table.setdefault(row["function"], set()).add(fold(form))
+    return {k: frozenset(v) for k, v in table.items()}
+
+
+def _cue_before(layer: Layer, t: int, sentence: Sentence, function: str, window: int) -> bool:
+    words = cues().get(function, frozenset())
+    for i in range(t - 1, max(sentence.first, t - window) - 1, -1):
+        if layer.words[i] in ".،؛:":
+            return False
+        if any(form in words for form, _, _ in heads(layer.words[i])):
+            return True
+    return False
+
+
+def is_negated(layer: Layer, match: Match[Trigger], sentence: Sentence) -> bool:
+    """Whether a negation governs the trigger: right before a verb, or "عدم" before a noun."""
+    return _cue_before(layer, match.tokens[0], sentence, "negation", 1 if is_verbal(match) else 2)
+
+
+def modality_of(layer: Layer, match: Match[Trigger], sentence: Sentence) -> Modality:
+    """asserted, future (planned, promised) or hypothetical (conditional, possible)."""
+    t = match.tokens[0]
+    if "س" in match.reading.proclitics or _cue_before(layer, t, sentence, "future", _WINDOW):
+        return "future"
+    if _cue_before(layer, t, sentence, "hypothetical", _WINDOW):
+        return "hypothetical"
+    return "asserted"
+
+
+def act_date(layer: Layer, t: int, sentence: Sentence) -> str | None:
+    """The date expression nearest to the trigger within its sentence."""
+    at = layer.starts[t]
+    best: tuple[int, str] | None = None
+    for mention in layer.dates:
+        if mention.iso and sentence.start <= mention.start < sentence.end:
+            distance = abs(mention.start - at)
+            if best is None or distance < best[0]:
+                best = (distance, mention.iso)
+    return best[1] if best else None

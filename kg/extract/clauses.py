@@ -1,0 +1,128 @@
+"""Who is the subject here? Noun phrases, prepositions and clause borders around a verb."""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import is_finite_verb
+from kg.extract.phrases import is_preposition, word_class
+from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, MentionDraft
+from kg.nlp.trie import heads
+
+_SPEAKERS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP"})
+_BREAKS = frozenset(":؛;") | OPENING | CLOSING
+_MAX_GAP = 9
+
+
+def np_starts(layer: Layer) -> dict[int, MentionDraft]:
+    """First token of each actor's whole noun phrase (title included) → its mention."""
+    if layer.np_index is None:
+        index: dict[int, MentionDraft] = {}
+        for mention in layer.mentions:
+            if mention.entity is not None and mention.type in _SPEAKERS:
+                known = index.get(mention.np_first)
+                if known is None or mention.np_first == mention.first and known.kind == "nominal":
+                    index[mention.np_first] = mention
+        layer.np_index = index
+    return layer.np_index
+
+
+def governed(layer: Layer, mention: MentionDraft) -> str:
+    """The preposition that governs a mention's noun phrase ("" for none).
+
+    A proclitic preposition counts; so does a preposition that stands before the phrase.
+    """
+    first = mention.np_first
+    for form, _, proclitics in heads(layer.words[first]):
+        if first == mention.first:
+            for p in mention.proclitics:
+                if p in "لبك":
+                    return p
+            break
+        if proclitics and proclitics[-1] in "لبك" and form.startswith("ال"):
+            return proclitics[-1]
+    if first > 0:
+        before = layer.folds[first - 1]
+        if is_preposition(before):
+            return before
+        if before in ("»", "«", '"') and first > 1 and is_preposition(layer.folds[first - 2]):
+            return layer.folds[first - 2]
+    return ""
+
+
+def in_genitive(layer: Layer, mention: MentionDraft) -> bool:
+    """Whether the phrase hangs on a noun right before it ("رد روسيا", "قوات النظام")."""
+    first = mention.np_first
+    if first == 0 or layer.sentence_of[first - 1] != layer.sentence_of[first]:
+        return False
+    if mention.proclitics and first == mention.first:
+        return False
+    before = layer.words[first - 1]
+    if not before[0].isalpha() or first - 1 in layer.covered:
+        return False
+    word = layer.folds[first - 1]
+    if word_class(word) or is_finite_verb(before):
+        return False
+    return not word.startswith("ال") and not word.endswith(("ا", "ون", "ين"))
+
+
+def subject_after(layer: Layer, t: int, stop: int, *, gap: int = _MAX_GAP) -> MentionDraft | None:
+    """The subject of the verb at token ``t`` in verb–subject order, or None."""
+    starts = np_starts(layer)
+    i = t + 1
+    limit = min(stop, t + 1 + gap)
+    while i < limit:
+        mention = starts.get(i)
+        if mention is not None:
+            if governed(layer, mention):
+                i = max(mention.last, i + 1)
+                limit = min(stop, i + gap)
+                continue
+            return mention
+        word = layer.folds[i]
+        if layer.words[i] in _BREAKS or word_class(word) in ("complementizer", "relative"):
+            return None
+        if is_finite_verb(layer.words[i]) and i > t + 1:
+            return None
+        i += 1
+    return None
+
+
+def subject_before(layer: Layer, t: int, start: int) -> MentionDraft | None:
+    """The subject of the verb at token ``t`` in subject–verb order, or None.
+
+    Looks for the nearest free noun phrase left of the verb inside its clause.
+    """
+    best: MentionDraft | None = None
+    for i in range(t - 1, start - 1, -1):
+        mention = layer.covered.get(i)
+        if mention is not None and mention.entity is not None and mention.type in _SPEAKERS:
+            if mention.np_first <= i < mention.np_last or mention.first <= i < mention.last:
+                if not governed(layer, mention) and not in_genitive(layer, mention):
+                    best = mention
+                    break
+            continue
+        if layer.words[i] in _BREAKS or layer.words[i] in STRAIGHT:
+            break
+        if word_class(layer.folds[i]) == "complementizer":
+            break
+    return best
+
+
+def conjuncts(layer: Layer, mention: MentionDraft, stop: int) -> list[MentionDraft]:
+    """The mention and those joined to it by و: "روسيا والصين وباكستان"."""
+    starts = np_starts(layer)
+    chain = [mention]
+    i = max(mention.last, mention.np_last)
+    while i < stop:
+        if layer.words[i] == "،" and i + 1 < stop and i + 1 in starts and _conjoined(layer, i + 1):
+            i += 1
+        following = starts.get(i)
+        if following is None or not _conjoined(layer, i):
+            break
+        chain.append(following)
+        i = max(following.last, following.np_last)
+    return chain
+
+
+def _conjoined(layer: Layer, i: int) -> bool:
+    """Whether token ``i`` begins with the conjunction و."""
+    return any(p[:1] == ("و",) for _, _, p in heads(layer.words[i]))

@@ -1,0 +1,124 @@
+"""Unnamed actors: "مصادر إيرانية", "الشعب الإيراني", "مسؤول في البيت الأبيض". Component ``kg_groups_v1``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.data.tables import read_table
+from kg.extract.names import make_mention, nationality_at
+from kg.extract.phrases import is_preposition, word_class
+from kg.link.gazetteer import cells, nationalities, states
+from kg.nlp.layer import PUNCTUATION, Layer
+from kg.nlp.trie import Match, Trie
+
+METHOD = "kg.groups.v1"
+
+
+@lru_cache(maxsize=1)
+def group_nouns() -> Trie[str]:
+    """Heads of groups in all forms, with and without the article."""
+
+    def rows() -> list[tuple[str, str]]:
+        entries = []
+        for row in read_table("group_nouns"):
+            for form in cells(row, "noun", "forms"):
+                entries.append((form, row["noun"]))
+                if not form.startswith("ال") and " " not in form:
+                    entries.append(("ال" + form, row["noun"]))
+        return entries
+
+    return Trie(rows())
+
+
+def find_groups(layer: Layer) -> None:
+    """Add group mentions: a head with what specifies it, and names of peoples."""
+    i = 0
+    while i < len(layer):
+        if i in layer.covered or not layer.words[i][0].isalpha():
+            i += 1
+            continue
+        found: Match[str] | None = group_nouns().match(layer.words, layer.folds, i)
+        people = nationalities().match(layer.words, layer.folds, i)
+        if found is not None and layer.free(i, i + found.length):
+            end, state = _group_end(layer, i + found.length)
+            mention = make_mention(
+                layer, i, end, found.skip, "GROUP", proclitics=found.proclitics, method=METHOD
+            )
+            mention.state = state
+            layer.add_mention(mention)
+            i = end
+        elif people is not None and _is_people(layer, i, people.length, people.values[0].people):
+            mention = make_mention(
+                layer, i, i + people.length, people.skip, "GROUP", proclitics=people.proclitics, method=METHOD
+            )
+            mention.state = people.values[0].state
+            layer.add_mention(mention)
+            i += people.length
+        else:
+            i += 1
+
+
+def _is_people(layer: Layer, i: int, length: int, listed: bool) -> bool:
+    """Whether a nationality form stands for the people: "الفلسطينيين", "الروس"."""
+    if listed:
+        return True
+    word = layer.folds[i + length - 1]
+    if not (word.endswith(("ون", "ين")) and "ال" in layer.folds[i][:4]):
+        return False
+    before = layer.folds[i - 1] if i else ""
+    # After a plural noun the form is its adjective: "المسؤولين الروس", "الدبلوماسيين الإيرانيين".
+    return not before.endswith(("ون", "ين", "ات")) and i - 1 not in layer.covered
+
+
+def _group_end(layer: Layer, i: int) -> tuple[int, str | None]:
+    """Token after the group's specification, and the state it names."""
+    state: str | None = None
+    steps = 0
+    last_good = i
+    while i < len(layer) and steps < 5 and layer.sentence_of[i] == layer.sentence_of[last_good - 1]:
+        word = layer.folds[i]
+        adjective = nationality_at(layer, i)
+        mention = layer.mention_at.get(i)
+        if adjective:
+            state = state or adjective[0]
+            i = last_good = i + adjective[1]
+        elif mention is not None and not mention.proclitics and last_good == i and steps == 0:
+            state = state or mention.state
+            i = last_good = mention.last
+        elif word in ("في", "من", "ب") and i + 1 in layer.mention_at and not layer.mention_at[i + 1].proclitics:
+            owner = layer.mention_at[i + 1]
+            if owner.type not in ("GOVBODY", "STATE", "IGO", "ORG", "ARMED_GROUP"):
+                break
+            state = state or owner.state
+            i = last_good = owner.last
+            break
+        elif layer.words[i] in PUNCTUATION or is_preposition(word) or word_class(word):
+            break
+        elif word.endswith(("ي", "يه", "يون", "يين")) and steps < 3 and i not in layer.covered:
+            i += 1
+            last_good = i
+        else:
+            break
+        steps += 1
+    return last_good, state
+
+
+@Language.component("kg_groups_v1", assigns=["doc._.kg"])
+def groups_component(doc: Doc) -> Doc:
+    """spaCy component: unnamed actors, one entity for each wording."""
+    layer: Layer = doc._.kg
+    known = {id(m) for m in layer.mentions}
+    find_groups(layer)
+    for mention in layer.mentions:
+        if id(mention) not in known:
+            entity = layer.entity_of("GROUP", None, mention.text)
+            entity.method = METHOD
+            if mention.state and entity.state is None:
+                state = states()[mention.state]
+                entity.state = layer.entity_of("STATE", state.slug, state.ar, state.en)
+            mention.entity = entity
+            entity.mentions.append(mention)
+    return doc

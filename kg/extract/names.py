@@ -1,0 +1,263 @@
+"""Named mentions: the gazetteer, bodies named after their state, and persons.
+
+Component ``kg_names_v1``. Persons that no table knows are recognised by a given
+name followed by words that are no ordinary Arabic; those after a title are found
+by :mod:`kg.extract.titles`, which runs next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.arabic import fold
+from kg.data.tables import read_table
+from kg.extract.words import can_be_name, given_names, honorifics, particles
+from kg.link.gazetteer import Entry, cells, names, nationalities, states
+from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, MentionDraft
+from kg.nlp.trie import HYPHENS, Match, Trie, heads
+
+METHOD = "kg.names.v1"
+_MAX_NAME = 5
+_RANK = {"PERSON": 0, "STATE": 1, "IGO": 2, "ARMED_GROUP": 3, "GOVBODY": 4, "ORG": 5, "MEDIA": 6, "PLACE": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyHead:
+    """A generic head ("وزارة الخارجية") that a state's name or adjective completes."""
+
+    head: str
+    en: str
+    type: str
+
+
+@lru_cache(maxsize=1)
+def body_heads() -> Trie[BodyHead]:
+    """Heads of bodies and governments, definite and indefinite."""
+    return Trie((row["head"], BodyHead(row["head"], row["en"], row["type"])) for row in read_table("body_heads"))
+
+
+@lru_cache(maxsize=1)
+def context_words() -> dict[str, frozenset[str]]:
+    """Function → folded words that tell how a neighbouring name is meant."""
+    table: dict[str, set[str]] = {}
+    for row in read_table("context_words"):
+        table.setdefault(row["function"], set()).update(fold(v) for v in cells(row, "forms"))
+    return {function: frozenset(forms) for function, forms in table.items()}
+
+
+def make_mention(layer: Layer, first: int, last: int, skip: int, type_: str, **more: object) -> MentionDraft:
+    """A mention over tokens ``first:last``, without the proclitics of its first token."""
+    start, end = layer.starts[first] + skip, layer.ends[last - 1]
+    return MentionDraft(first, last, start, end, layer.text[start:end], type_, **more)  # type: ignore[arg-type]
+
+
+def token_range(layer: Layer, k: int, length: int) -> tuple[int, int]:
+    """Token range of ``length`` hyphen-free tokens from position ``k``."""
+    return layer.lex[k], layer.lex[k + length - 1] + 1
+
+
+def find_names(layer: Layer) -> None:
+    """Add all mentions that tables and patterns give, left to right, longest first."""
+    gazetteer, body = names(), body_heads()
+    k = 0
+    while k < len(layer.lex):
+        i = layer.lex[k]
+        if i in layer.covered or not layer.words[i][0].isalpha():
+            k += 1
+            continue
+        found = gazetteer.match(layer.lex_words, layer.lex_folds, k)
+        headed = body.match(layer.lex_words, layer.lex_folds, k)
+        if headed and (found is None or headed.length >= found.length):
+            taken = _headed_body(layer, k, headed)
+            if taken:
+                k += taken
+                continue
+        if found and (entry := _choose(layer, k, found)):
+            _add_entry(layer, k, found, entry)
+            k += found.length
+            continue
+        k += 1
+    _find_persons(layer)
+
+
+def _choose(layer: Layer, k: int, found: Match[Entry]) -> Entry | None:
+    """The row that fits the context best, or None where the form is an ordinary word here."""
+    first, last = token_range(layer, k, found.length)
+    fits = [e for e in found.values if not e.needs_head or _has_head(layer, first, last)]
+    fits = [e for e in fits if e.type != "PERSON" or e.full or not _name_goes_on(layer, first, last)]
+    if not fits:
+        return None
+    return min(fits, key=lambda e: (_RANK[e.type], not e.full))
+
+
+def _has_head(layer: Layer, first: int, last: int) -> bool:
+    """Whether a word such as "صحيفة" precedes, or quotation marks enclose the form."""
+    before = layer.folds[first - 1] if first else ""
+    if before in OPENING | STRAIGHT or before == "(":
+        after = layer.words[last] if last < len(layer) else ""
+        return after in CLOSING | STRAIGHT or after == ")"
+    return any(form in context_words()["media_head"] for form, _, _ in heads(before or "."))
+
+
+def _name_goes_on(layer: Layer, first: int, last: int) -> bool:
+    """Whether a bare surname is only a part of another person's name here."""
+    if first and (layer.folds[first - 1] in particles() or given_names().get(layer.folds[first - 1]) is False):
+        return True
+    return last < len(layer) and layer.folds[last] in particles()
+
+
+def _add_entry(layer: Layer, k: int, found: Match[Entry], entry: Entry) -> None:
+    first, last = token_range(layer, k, found.length)
+    kind, link, name, en = entry.type, entry.slug, entry.ar, entry.en
+    if entry.type == "PLACE" and entry.acts_for_state and entry.state and not is_locative(layer, first, found):
+        state = states()[entry.state]
+        kind, link, name, en = "STATE", state.slug, state.ar, state.en
+    layer.add_mention(
+        make_mention(
+            layer, first, last, found.skip, kind,
+            link=link, en=en, name=name, proclitics=found.proclitics, state=entry.state, method=METHOD,
+        )
+    )  # fmt: skip
+
+
+def is_locative(layer: Layer, first: int, found: Match[Entry]) -> bool:
+    """Whether a capital is only a place here: "في موسكو", "العاصمة", "زار طهران"."""
+    words = context_words()
+    if "ب" in found.proclitics:
+        return True
+    for back in (1, 2):
+        if first - back < 0:
+            return False
+        before = layer.folds[first - back]
+        if any(form in words["locative"] for form, _, _ in heads(before)):
+            return True
+        adjective = nationalities().match(layer.words, layer.folds, first - back)
+        if before not in words["transparent"] and adjective is None:
+            return False
+    return False
+
+
+def nationality_at(layer: Layer, i: int) -> tuple[str, int] | None:
+    """State slug and number of tokens of a nationality adjective at token ``i``."""
+    if i >= len(layer) or i in layer.covered:
+        return None
+    found = nationalities().match(layer.words, layer.folds, i)
+    if found is None or found.values[0].people:
+        return None
+    return found.values[0].state, found.length
+
+
+def _headed_body(layer: Layer, k: int, found: Match[BodyHead]) -> int:
+    """Add "وزارة الخارجية الروسية" and the like; returns the number of tokens used, 0 if none."""
+    first, last = token_range(layer, k, found.length)
+    head = found.values[0]
+    link: str | None = None
+    end = last
+    adjective = nationality_at(layer, last)
+    skip_one = last + 1 < len(layer) and layer.folds[last] in context_words()["body_modifier"]
+    if adjective is None and skip_one:
+        adjective = nationality_at(layer, last + 1)
+        if adjective:
+            last += 1
+    if adjective:
+        link, end = adjective[0], last + adjective[1]
+    else:
+        follow = names().match(layer.words, layer.folds, last) if last < len(layer) else None
+        if follow and not follow.proclitics:
+            owner = min(follow.values, key=lambda e: _RANK[e.type])
+            if owner.type == "STATE" or (owner.type == "PLACE" and owner.acts_for_state):
+                link, end = owner.state, last + follow.length
+            elif owner.type == "PERSON" and head.type == "STATE":
+                link, end = _state_of_person(owner), last + follow.length
+    if link is None:
+        if head.type != "GOVBODY" or found.length < 2:
+            return 0
+        end = last
+    text = layer.text[layer.starts[first] + found.skip : layer.ends[end - 1]]
+    if head.type == "STATE" and link:
+        state = states()[link]
+        slug, name, en = link, state.ar, state.en
+    else:
+        slug, name = "", text
+        en = f"{states()[link].en} {head.en}" if link else head.en
+    layer.add_mention(
+        make_mention(
+            layer, first, end, found.skip, head.type,
+            link=slug or None, en=en, name=name, proclitics=found.proclitics, state=link, method=METHOD,
+        )
+    )  # fmt: skip
+    return sum(1 for i in layer.lex if first <= i < end)
+
+
+@lru_cache(maxsize=4096)
+def _state_of_person(entry: Entry) -> str | None:
+    """The state that a person of the tables serves."""
+    return entry.state if entry.state in states() else None
+
+
+def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
+    """Token after the longest run of possible name words from token ``i``.
+
+    Hyphens inside the name are kept; a particle never ends it.
+    """
+    end = i
+    last_good = i
+    count = 0
+    while end < len(layer) and count < limit and end not in layer.covered:
+        word = layer.folds[end]
+        if word in HYPHENS and end > i and end + 1 < len(layer):
+            if not can_be_name(layer.folds[end + 1]) or (word == "-" and layer.starts[end] > layer.ends[end - 1]):
+                break
+            end += 1
+            continue
+        if not can_be_name(word) or nationality_at(layer, end):
+            break
+        if end > i and word[0] == "و" and word not in given_names():
+            break
+        end += 1
+        count += 1
+        if word not in particles():
+            last_good = end
+    return last_good
+
+
+def _find_persons(layer: Layer) -> None:
+    """Names that begin with a given name and go on with at least one more name word."""
+    given = given_names()
+    i = 0
+    while i < len(layer):
+        if i in layer.covered or not layer.words[i][0].isalpha():
+            i += 1
+            continue
+        for form, skip, proclitics in heads(layer.words[i]):
+            ambiguous = given.get(form)
+            if ambiguous is None or (ambiguous and skip):
+                continue
+            after = name_end(layer, i + 1, _MAX_NAME - 1)
+            if after <= i + 1 or (ambiguous and not _surely_named(layer, i, after)):
+                continue
+            layer.add_mention(
+                make_mention(layer, i, after, skip, "PERSON", proclitics=proclitics, method=METHOD)
+            )
+            i = after - 1
+            break
+        i += 1
+
+
+def _surely_named(layer: Layer, first: int, last: int) -> bool:
+    """For a given name that is also a word: a title or honorific precedes or a surer name word follows."""
+    if first and layer.folds[first - 1] in honorifics():
+        return True
+    rest = layer.folds[first + 1 : last]
+    return any(given_names().get(w) is False or w in particles() for w in rest)
+
+
+@Language.component("kg_names_v1", assigns=["doc._.kg"])
+def names_component(doc: Doc) -> Doc:
+    """spaCy component: named mentions."""
+    find_names(doc._.kg)
+    return doc

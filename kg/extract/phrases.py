@@ -1,0 +1,104 @@
+"""How far a described thing reaches: noun phrases from a known head."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.arabic import fold
+from kg.data.tables import read_table
+from kg.extract.lexicon import is_finite_verb
+from kg.extract.names import nationality_at
+from kg.link.gazetteer import cells
+from kg.nlp.layer import CLOSING, OPENING, PUNCTUATION, STRAIGHT, Layer
+from kg.nlp.trie import heads
+
+_MAX_QUOTED = 6
+
+
+@lru_cache(maxsize=1)
+def function_words() -> dict[str, str]:
+    """Folded function words → class (preposition, boundary, relative, complementizer …)."""
+    table: dict[str, str] = {}
+    for row in read_table("function_words"):
+        for form in cells(row, "forms"):
+            table.setdefault(fold(form), row["class"])
+    return table
+
+
+def word_class(word: str) -> str:
+    """Class of a folded function word, or the empty string."""
+    return function_words().get(word, "")
+
+
+def is_preposition(word: str) -> bool:
+    """Whether a folded token is a preposition that stands alone."""
+    return word_class(word) == "preposition"
+
+
+def np_end(layer: Layer, head: int, after: int, *, limit: int = 12) -> int:
+    """Token after the noun phrase whose head words are ``head:after``.
+
+    It takes adjectives, genitives, prepositional phrases and short quotations, and ends
+    at punctuation, a verb, a relative pronoun, a date or a word that opens a new clause.
+    """
+    sentence = layer.sentences[layer.sentence_of[head]]
+    stop = min(sentence.last, after + limit)
+    dates = _date_starts(layer, layer.starts[head], sentence.end)
+    i = last_good = after
+    while i < stop:
+        word, raw = layer.folds[i], layer.words[i]
+        if layer.starts[i] in dates:
+            break
+        if raw in OPENING or raw in STRAIGHT:
+            close = _closing(layer, i, stop)
+            if close is None:
+                break
+            i = last_good = close + 1
+            continue
+        if raw in ("-", "–") and i + 1 < stop and nationality_at(layer, i + 1):
+            i += 1
+            continue
+        if raw in PUNCTUATION:
+            break
+        mention = layer.mention_at.get(i)
+        if mention is not None:
+            if "و" in mention.proclitics and not _may_coordinate(layer, i):
+                break
+            i = last_good = mention.last
+            continue
+        cls = word_class(word)
+        if cls in ("boundary", "relative", "complementizer", "negation", "pronoun", "auxiliary"):
+            break
+        if is_finite_verb(layer.words[i]):
+            break
+        i += 1
+        if cls != "preposition":
+            last_good = i
+    return last_good
+
+
+def _may_coordinate(layer: Layer, i: int) -> bool:
+    """Whether "و" before the mention at ``i`` joins it to a mention right before."""
+    before = layer.covered.get(i - 1)
+    return before is not None and before.kind == "name"
+
+
+def _closing(layer: Layer, i: int, stop: int) -> int | None:
+    """The token that closes the quotation opened at ``i``, if it is short and near."""
+    for j in range(i + 1, min(stop, i + 1 + _MAX_QUOTED + 1)):
+        if layer.words[j] in CLOSING or layer.words[j] in STRAIGHT:
+            return j
+    return None
+
+
+def _date_starts(layer: Layer, start: int, end: int) -> set[int]:
+    """Characters where a date expression begins within a range."""
+    return {d.start for d in layer.dates if start <= d.start < end}
+
+
+def proclitic_head(word: str, table: dict[str, str]) -> tuple[str, int, tuple[str, ...]] | None:
+    """The reading of a token whose folded form is in ``table``: (form, characters to skip, proclitics)."""
+    for form, skip, proclitics in heads(word):
+        if form in table:
+            return form, skip, proclitics
+    return None

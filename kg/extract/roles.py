@@ -1,0 +1,115 @@
+"""Role facts from title phrases. Component ``kg_roles_v1``."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.titles import TitlePhrase
+from kg.link.gazetteer import states
+from kg.link.identity import leader_offices
+from kg.model import Evidence, Role
+from kg.nlp.layer import EntityDraft, Layer
+
+METHOD = "kg.roles.v1"
+_STATE_ROLES = frozenset(
+    {"head_of_state", "head_of_government", "crown_prince", "foreign_minister", "defense_minister", "other_minister"}
+)
+
+
+def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]]:
+    """Roles as (person, role, owner, title phrase): one for each person, role and owner."""
+    found: dict[tuple[int, str], list[tuple[EntityDraft | None, TitlePhrase]]] = {}
+    persons: dict[int, EntityDraft] = {}
+    for phrase in layer.titles:
+        person = phrase.person.entity if phrase.person else None
+        if person is None or not phrase.row.role:
+            continue
+        owner = _owner(layer, phrase)
+        persons[id(person)] = person
+        found.setdefault((id(person), phrase.row.role), []).append((owner, phrase))
+    result = []
+    for (person_id, role), options in found.items():
+        person = persons[person_id]
+        owners: dict[int, tuple[EntityDraft, TitlePhrase]] = {}
+        for owner, phrase in options:
+            if owner is not None:
+                owners.setdefault(id(owner), (owner, phrase))
+        if owners:
+            result += [(person, role, owner, phrase) for owner, phrase in owners.values()]
+        else:
+            phrase = options[0][1]
+            result.append((person, role, _known_owner(layer, person, role), phrase))
+    return result
+
+
+def _owner(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
+    """What the office is an office of, as the phrase itself says."""
+    if phrase.owner is not None and phrase.owner.entity is not None:
+        owner = phrase.owner.entity
+        return _served_state(layer, owner) if owner.type == "PERSON" else owner
+    if phrase.state:
+        state = states()[phrase.state]
+        return layer.entity_of("STATE", state.slug, state.ar, state.en)
+    return None
+
+
+def _served_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
+    """The state that a person whose adviser or spokesperson is named holds an office of."""
+    for phrase in layer.titles:
+        if phrase.person is not None and phrase.person.entity is person and phrase.state:
+            state = states()[phrase.state]
+            return layer.entity_of("STATE", state.slug, state.ar, state.en)
+    for _, slug in leader_offices(person.link) if person.link else ():
+        if slug in states():
+            state = states()[slug]
+            return layer.entity_of("STATE", state.slug, state.ar, state.en)
+    return None
+
+
+def _main_state(layer: Layer) -> EntityDraft | None:
+    """The state that the article speaks of most."""
+    named = [e for e in layer.entities if e.type == "STATE" and e.mentions]
+    return max(named, key=lambda e: (len(e.mentions), -e.mentions[0].start), default=None)
+
+
+def _known_owner(layer: Layer, person: EntityDraft, role: str) -> EntityDraft | None:
+    """Where the text leaves it out: the owner that the leaders' table gives for this role."""
+    for known_role, slug in leader_offices(person.link) if person.link else ():
+        if known_role == role:
+            if slug in states():
+                state = states()[slug]
+                return layer.entity_of("STATE", state.slug, state.ar, state.en)
+            for entity in layer.entities:
+                if entity.link == slug:
+                    return entity
+    return _main_state(layer) if role in _STATE_ROLES else None
+
+
+@Language.component("kg_roles_v1", assigns=["doc._.kg"])
+def roles_component(doc: Doc) -> Doc:
+    """spaCy component: role facts."""
+    layer: Layer = doc._.kg
+    layer.role_drafts = find_roles(layer)
+    return doc
+
+
+def finish_roles(layer: Layer) -> tuple[Role, ...]:
+    """The role facts, with final entity ids."""
+    roles = []
+    for person, role, owner, phrase in layer.role_drafts:
+        sentence = layer.sentences[layer.sentence_of[phrase.first]]
+        title = layer.span(phrase.first, phrase.last)
+        roles.append(
+            Role(
+                person=person.id,
+                role=role,
+                of=owner.id if owner else None,
+                title=layer.text[title.start + phrase.skip : title.end],
+                evidence=Evidence(layer.sentence_span(sentence)),
+                former=phrase.former,
+                confidence=0.95 if phrase.state or phrase.owner else 0.8,
+                method=METHOD,
+            )
+        )
+    return tuple(roles)

@@ -1,0 +1,340 @@
+"""Who says what: quotations and reported clauses. Component ``kg_statements_v1``.
+
+A reporting verb, participle or noun is followed by its speaker and by the content:
+after أن or إن, after a colon, in quotation marks, or as a noun phrase after verbs such
+as أكد. Attributions ("بحسب …") make the clause before (or after) them a statement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.clauses import conjuncts, governed, np_starts, subject_after, subject_before
+from kg.data.lexicon import Match, Reporting
+from kg.extract.lexicon import attribution_at, is_finite_verb, is_verbal, reporting_at
+from kg.extract.phrases import word_class
+from kg.model import Evidence, Statement
+from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft, Quote, Sentence
+
+METHOD = "kg.statements.v1"
+_STRIP = " \n\t.،,؛:" + "".join(OPENING | CLOSING | STRAIGHT)
+_MIN_QUOTE_WORDS = 3
+
+
+@dataclass(slots=True, eq=False)
+class StatementDraft:
+    """A statement before ids are given: speaker, characters of the content, sentence."""
+
+    speaker: EntityDraft
+    start: int
+    end: int
+    sentence: Sentence
+    direct: bool
+    addressee: EntityDraft | None = None
+    trigger: int = -1
+    """Token of the reporting word, -1 where a quotation just goes on."""
+
+
+class StatementFinder:
+    """Reads one article sentence by sentence; remembers who spoke last."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+        self.found: list[StatementDraft] = []
+        self.last: list[EntityDraft] = []
+        self.last_sentence = -9
+
+    def run(self) -> list[StatementDraft]:
+        """All statements of the article, in text order."""
+        for sentence in self.layer.sentences:
+            before = len(self.found)
+            self._headline(sentence)
+            self._reported(sentence)
+            self._attributed(sentence)
+            if len(self.found) == before:
+                self._continued_quote(sentence)
+            if len(self.found) > before:
+                self.last_sentence = sentence.index
+        return self.found
+
+    # -- one way of reporting each ---------------------------------------------------------
+
+    def _headline(self, sentence: Sentence) -> None:
+        """ "ماكرون: يجب …" — a speaker, a colon, the content."""
+        layer = self.layer
+        for i in range(sentence.first + 1, min(sentence.last - 2, sentence.first + 9)):
+            if layer.words[i] != ":":
+                continue
+            mention = layer.covered.get(i - 1)
+            if (
+                mention is not None
+                and mention.entity is not None
+                and mention.np_first == sentence.first
+                and mention.type != "PLACE"
+                and not (mention.type == "MEDIA" and sentence.start > layer.title_end)
+            ):
+                self._add([mention.entity], layer.ends[i], sentence.end, sentence, trigger=i)
+            return
+
+    def _reported(self, sentence: Sentence) -> None:
+        layer = self.layer
+        t = sentence.first
+        while t < sentence.last:
+            form = reporting_at(layer, t)
+            if form is None or t in layer.covered or self._inside(t):
+                t += 1
+                continue
+            content = self._content(t, form, sentence)
+            speakers = self._speakers(t, form, sentence, content[0] if content else None)
+            if content is None or not speakers:
+                t += 1
+                continue
+            start, end, direct = content
+            self._add(speakers, start, end, sentence, direct=direct, trigger=t)
+            t += 1
+
+    def _attributed(self, sentence: Sentence) -> None:
+        """ "…، بحسب بيان للكرملين" and "ووفقا لمصدر، …"."""
+        layer = self.layer
+        starts = np_starts(layer)
+        for i in range(sentence.first, sentence.last):
+            length = attribution_at(layer, i)
+            if not length or self._inside(i):
+                continue
+            mention = None
+            j = i + length
+            while j < min(sentence.last, i + length + 7):
+                mention = starts.get(j)
+                if mention is not None:
+                    break
+                if layer.words[j] in "،.:":
+                    break
+                j += 1
+            if mention is None or mention.entity is None:
+                continue
+            if i <= sentence.first + 1:
+                k = mention.last
+                while k < sentence.last and layer.words[k] not in "،,:":
+                    k += 1
+                if k < sentence.last:
+                    self._add([mention.entity], layer.ends[k], sentence.end, sentence, trigger=i)
+            else:
+                begin = sentence.start
+                for known in self.found:
+                    if known.sentence is sentence and known.end <= layer.starts[i]:
+                        begin = max(begin, known.end)
+                self._add([mention.entity], begin, layer.starts[i], sentence, trigger=i)
+            return
+
+    def _continued_quote(self, sentence: Sentence) -> None:
+        """A sentence inside a quotation that began earlier, or a quotation without a verb."""
+        layer = self.layer
+        if not self.last or sentence.index - self.last_sentence > 1:
+            return
+        for quote in layer.quotes:
+            start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
+            if end - start > 0.6 * (sentence.end - sentence.start):
+                self._add(self.last, start, end, sentence, direct=True)
+                return
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _inside(self, t: int) -> bool:
+        """Whether a token lies in the content of a direct statement already found."""
+        at = self.layer.starts[t]
+        return any(s.direct and s.start <= at < s.end for s in self.found[-4:])
+
+    def _content(self, t: int, form: Match[Reporting], sentence: Sentence) -> tuple[int, int, bool] | None:
+        """Characters of the content that the reporting word at ``t`` introduces, and directness."""
+        layer = self.layer
+        i = t + 1
+        while i < sentence.last:
+            word, raw = layer.folds[i], layer.words[i]
+            quote = self._quote_from(i)
+            if quote is not None and self._long(quote):
+                return quote.start, min(quote.end, sentence.end), True
+            if raw == ":":
+                return self._until(layer.ends[i], i + 1, sentence)
+            if word_class(word) == "complementizer":
+                return self._until(layer.ends[i], i + 1, sentence, whole=layer.starts[i])
+            if is_finite_verb(raw) and reporting_at(layer, i) is not None and i > t + 1:
+                break
+            if word_class(word) == "relative":
+                break
+            i += 1
+        preceding = self._quote_before(t, sentence)
+        if preceding is not None:
+            return preceding
+        return self._noun_content(t, form, sentence)
+
+    def _noun_content(self, t: int, form: Match[Reporting], sentence: Sentence) -> tuple[int, int, bool] | None:
+        """ "أكد دعمه للحل السياسي", "شدد على ضرورة …": the noun phrase is the content."""
+        if not form.entry.np_content:
+            return None
+        layer = self.layer
+        i = t + 1
+        subject = subject_after(layer, t, sentence.last, gap=4)
+        if subject is not None:
+            i = max(subject.last, subject.np_last)
+        while i < sentence.last and layer.words[i] in "،,":
+            i += 1
+        while i < sentence.last and word_class(layer.folds[i]) in ("preposition", "boundary"):
+            if layer.folds[i] in ("علي", "الي", "عن", "ب"):
+                i += 1
+                break
+            i += 1
+            while i < sentence.last and layer.words[i] not in "،," and not word_class(layer.folds[i]):
+                i += 1
+            while i < sentence.last and layer.words[i] in "،,":
+                i += 1
+        if i >= sentence.last - 1 or is_finite_verb(layer.words[i]):
+            return None
+        return self._until(layer.starts[i], i, sentence)
+
+    def _until(
+        self, start: int, i: int, sentence: Sentence, whole: int | None = None
+    ) -> tuple[int, int, bool] | None:
+        """The content from character ``start`` (token ``i``) to where something else begins."""
+        layer = self.layer
+        if i >= sentence.last:
+            return None
+        quote = self._quote_from(i)
+        if quote is not None and self._long(quote):
+            inside = min(quote.end, sentence.end)
+            if inside - quote.start > 0.5 * (sentence.end - quote.start):
+                return quote.start, inside, True
+        for j in range(i + 1, sentence.last):
+            if layer.words[j] in "،,؛" and j + 1 < sentence.last and self._new_report(j + 1):
+                return start, layer.starts[j], False
+            if attribution_at(layer, j) and j > i + 2:
+                return start, layer.starts[j], False
+        return start, sentence.end, False
+
+    def _new_report(self, j: int) -> bool:
+        """Whether a further report begins at token ``j``: "مضيفا أن", "وأشار إلى", "كما قال"."""
+        layer = self.layer
+        if layer.in_quote(layer.starts[j]) is not None:
+            return False
+        form = reporting_at(layer, j)
+        if form is not None and (form.participle or layer.folds[j][0] == "و"):
+            return True
+        nxt = j + 1
+        return layer.folds[j] in ("كما", "فيما", "وقد", "قد") and nxt < len(layer) and bool(
+            reporting_at(layer, nxt)
+        )
+
+    def _quote_from(self, i: int) -> Quote | None:
+        """The quotation whose opening mark is token ``i``."""
+        if self.layer.words[i] not in OPENING and self.layer.words[i] not in STRAIGHT:
+            return None
+        end = self.layer.ends[i]
+        return next((q for q in self.layer.quotes if q.start == end), None)
+
+    def _long(self, quote: Quote) -> bool:
+        return len(self.layer.text[quote.start : quote.end].split()) >= _MIN_QUOTE_WORDS
+
+    def _quote_before(self, t: int, sentence: Sentence) -> tuple[int, int, bool] | None:
+        """ "«…»، قال ماكرون": a quotation that ends just before the verb."""
+        layer = self.layer
+        at = layer.starts[t]
+        for quote in layer.quotes:
+            if quote.end <= at and quote.end >= sentence.start and at - quote.end < 12 and self._long(quote):
+                return max(quote.start, sentence.start), quote.end, True
+        return None
+
+    def _speakers(
+        self, t: int, form: Match[Reporting], sentence: Sentence, content_start: int | None
+    ) -> list[EntityDraft]:
+        layer = self.layer
+        stop = sentence.last
+        if content_start is not None and content_start > layer.starts[t]:
+            stop = max(t + 1, layer.token_at(content_start))
+        chained = layer.folds[t][0] in "وف" and is_verbal(form)
+        mention: MentionDraft | None = None
+        if form.participle:
+            mention = None
+        elif form.entry.lemma == "نقل":
+            mention = self._after_preposition(t, stop, "عن")
+        else:
+            mention = subject_after(layer, t, stop)
+            if mention is None and not chained:
+                mention = subject_before(layer, t, sentence.first)
+        if mention is not None:
+            chain = [m.entity for m in conjuncts(layer, mention, stop) if m.entity is not None]
+            self.last = chain
+            return chain
+        here = [s for s in self.found if s.sentence is sentence]
+        if here:
+            return list(dict.fromkeys(s.speaker for s in here if s.trigger == here[-1].trigger))
+        if form.participle:
+            subject = self._main_subject(sentence, t)
+            if subject is not None and subject.entity is not None:
+                self.last = [subject.entity]
+                return self.last
+        return self.last
+
+    def _after_preposition(self, t: int, stop: int, preposition: str) -> MentionDraft | None:
+        """ "نقلت الوكالة عن بيسكوف قوله": the mention after عن."""
+        starts = np_starts(self.layer)
+        for i in range(t + 1, stop):
+            mention = starts.get(i)
+            if mention is not None and governed(self.layer, mention) == preposition:
+                return mention
+        return None
+
+    def _main_subject(self, sentence: Sentence, t: int) -> MentionDraft | None:
+        """The first noun phrase of the sentence before ``t`` that nothing governs."""
+        starts = np_starts(self.layer)
+        for i in range(sentence.first, t):
+            mention = starts.get(i)
+            if mention is not None and not governed(self.layer, mention):
+                return mention
+        return None
+
+    def _add(
+        self, speakers: list[EntityDraft], start: int, end: int, sentence: Sentence,
+        *, direct: bool = False, trigger: int = -1,
+    ) -> None:  # fmt: skip
+        text = self.layer.text
+        while start < end and text[start] in _STRIP:
+            start += 1
+        while end > start and text[end - 1] in _STRIP:
+            end -= 1
+        if len(text[start:end].split()) < 2:
+            return
+        quote = self.layer.in_quote(start)
+        direct = direct or (quote is not None and min(quote.end, end) - start > 0.6 * (end - start))
+        for known in self.found:
+            if known.sentence is sentence and known.start < end and start < known.end:
+                overlap = min(end, known.end) - max(start, known.start)
+                if overlap > 0.8 * min(end - start, known.end - known.start) and known.speaker in speakers:
+                    return
+        for speaker in speakers:
+            self.found.append(StatementDraft(speaker, start, end, sentence, direct, trigger=trigger))
+
+
+@Language.component("kg_statements_v1", assigns=["doc._.kg"])
+def statements_component(doc: Doc) -> Doc:
+    """spaCy component: statements."""
+    layer: Layer = doc._.kg
+    layer.statement_drafts = StatementFinder(layer).run()
+    return doc
+
+
+def finish_statements(layer: Layer) -> tuple[Statement, ...]:
+    """The statements, with final entity ids."""
+    return tuple(
+        Statement(
+            speaker=s.speaker.id,
+            content=layer.chars(s.start, s.end),
+            evidence=Evidence(layer.sentence_span(s.sentence)),
+            addressee=s.addressee.id if s.addressee else None,
+            direct=s.direct,
+            confidence=0.85 if s.trigger >= 0 else 0.7,
+            method=METHOD,
+        )
+        for s in layer.statement_drafts
+    )

@@ -1,0 +1,350 @@
+"""Title phrases: who holds which office, and nominals that stand for a person.
+
+Component ``kg_titles_v1``. A title phrase is an office of the title table with what
+it is an office of ("الروسي", "الكرملين", "للأمم المتحدة"), markers ("السابق"), honorifics
+and the person's name before or after it. A name that no table knows is taken over
+here, since a title vouches for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.arabic import fold, variants
+from kg.data.tables import read_table
+from kg.extract.names import context_words, make_mention, name_end, nationality_at, token_range
+from kg.extract.words import can_be_name, given_names, honorifics
+from kg.link.gazetteer import cells
+from kg.nlp.layer import Layer, MentionDraft
+from kg.nlp.trie import HYPHENS, Match, Trie, heads
+
+METHOD = "kg.titles.v1"
+_OWNERS = frozenset({"STATE", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "MEDIA", "PLACE"})
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """A row of the title table, in one of its forms."""
+
+    title: str
+    role: str
+    of: str
+    en: str
+    nominal: bool
+    states: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class TitlePhrase:
+    """An office found in the text.
+
+    Attributes:
+        first: First token.
+        last: Token after the office, its owner and its markers (before the name).
+        row: The office.
+        state: Slug of the state that an adjective names.
+        owner: Mention of the body or state it is an office of.
+        owner_pronoun: Whether a pronoun stands for the owner ("رئيسها").
+        former: Whether a marker says that it is past.
+        counterpart: Whether it is "نظيره", which takes its office from the phrase before.
+        person: The name it belongs to, or None.
+        mention: The nominal mention, where no name follows.
+        text: The office as written, with its owner.
+    """
+
+    first: int
+    last: int
+    row: TitleRow
+    skip: int = 0
+    proclitics: tuple[str, ...] = ()
+    state: str | None = None
+    owner: MentionDraft | None = None
+    owner_pronoun: bool = False
+    former: bool = False
+    counterpart: bool = False
+    person: MentionDraft | None = None
+    mention: MentionDraft | None = None
+    plural: bool = False
+    also: list[MentionDraft] = field(default_factory=list)
+    """Further persons of a dual or plural title."""
+
+
+@lru_cache(maxsize=1)
+def titles() -> Trie[TitleRow]:
+    """All forms of all offices."""
+    entries = []
+    for row in read_table("titles"):
+        value = TitleRow(
+            row["title"],
+            row["role"],
+            row["of"],
+            row["en"],
+            row["nominal"] == "yes",
+            tuple(cells(row, "state_condition")),
+        )
+        entries += [(form, value) for form in dict.fromkeys(cells(row, "title", "forms"))]
+    return Trie(entries)
+
+
+@lru_cache(maxsize=1)
+def role_words() -> dict[str, str]:
+    """Folded markers (السابق, المنتخب, نظيره) → what they tell."""
+    return {fold(row["form"]): row["function"] for row in read_table("role_words")}
+
+
+_COUNTERPART = TitleRow("نظير", "", "state", "counterpart", True)
+
+
+def find_titles(layer: Layer) -> list[TitlePhrase]:
+    """All title phrases, in text order; adds person mentions and nominals to the layer."""
+    phrases: list[TitlePhrase] = []
+    k = 0
+    while k < len(layer.lex):
+        i = layer.lex[k]
+        covering = layer.covered.get(i)
+        if covering is not None and covering.type != "PERSON" or not layer.words[i][0].isalpha():
+            k += 1
+            continue
+        phrase = _phrase_at(layer, k) if covering is None else None
+        if phrase is None:
+            k += 1
+            continue
+        _find_person(layer, phrase)
+        phrases.append(phrase)
+        end = phrase.person.last if phrase.person and phrase.person.first >= phrase.last else phrase.last
+        while k < len(layer.lex) and layer.lex[k] < end:
+            k += 1
+    _attach_preceding(layer, phrases)
+    _inherit_offices(layer, phrases)
+    for phrase in phrases:
+        _mark_nominal(layer, phrase)
+    return phrases
+
+
+def _phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
+    """The title phrase that begins at position ``k``, without its person."""
+    found = titles().match(layer.lex_words, layer.lex_folds, k)
+    counterpart = _counterpart(layer.words[layer.lex[k]])
+    if found is None and counterpart is None:
+        return None
+    if found is None:
+        first, last, skip = layer.lex[k], layer.lex[k] + 1, counterpart or 0
+        phrase = TitlePhrase(first, last, _COUNTERPART, skip, counterpart=True)
+    else:
+        first, last = token_range(layer, k, found.length)
+        if any(i in layer.covered for i in range(first, last)):
+            return None
+        phrase = TitlePhrase(first, last, found.values[0], found.skip, found.proclitics)
+    _read_owner(layer, phrase)
+    if found is not None:
+        phrase.row = _fitting_row(found, phrase)
+    return phrase
+
+
+def _counterpart(word: str) -> int | None:
+    """Number of proclitic characters where the token is "نظيره" in one of its forms, else None."""
+    for form, skip, _ in heads(word):
+        if role_words().get(form) == "counterpart":
+            return skip
+    return None
+
+
+def _fitting_row(found: Match[TitleRow], phrase: TitlePhrase) -> TitleRow:
+    """Where a form stands for several offices, the one whose condition the owner fulfils."""
+    state = phrase.state or (phrase.owner.state if phrase.owner else None)
+    for row in found.values:
+        if row.states and state in row.states:
+            return row
+    return next((row for row in found.values if not row.states), found.values[0])
+
+
+def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
+    """Read adjectives, owner, markers and honorifics after the office; moves ``phrase.last``."""
+    i = phrase.last
+    words = context_words()
+    while i < len(layer):
+        word = layer.folds[i]
+        if role_words().get(word) in ("former", "acting", "elect"):
+            phrase.former = phrase.former or role_words()[word] == "former"
+            i += 1
+        elif (adjective := nationality_at(layer, i)) and phrase.state is None:
+            phrase.state = adjective[0]
+            i += adjective[1]
+        elif (mention := layer.mention_at.get(i)) and _is_owner(layer, phrase, mention):
+            phrase.owner = mention
+            i = mention.last
+        elif (mention := layer.mention_at.get(i)) and _is_post(layer, phrase, mention):
+            i = mention.last
+        elif word in words["title_link"] and _owner_ahead(layer, i + 1):
+            if phrase.owner is not None or (phrase.state is not None and phrase.row.of == "state"):
+                # "السفيرة الأمريكية لدى الأمم المتحدة": where the office is held, not whose it is.
+                i = layer.mention_at[i + 1].last
+            else:
+                i += 1
+        elif word in words["title_adjective"] and i == phrase.last:
+            i += 1
+            phrase.last = i
+        else:
+            break
+    while i < len(layer) and layer.folds[i] in honorifics() and i not in layer.covered:
+        i += 1
+    phrase.last = i
+
+
+def _is_owner(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
+    """Whether a mention right after the office tells what it is an office of."""
+    if mention.type not in _OWNERS or phrase.owner is not None:
+        return False
+    if not mention.proclitics:
+        return phrase.state is None or phrase.row.of not in ("state",)
+    return mention.proclitics in (("ل",), ("ب",))
+
+
+def _is_post(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
+    """Whether a mention with a proclitic tells where an office is held ("السفير الروسي بالقاهرة")."""
+    owned = phrase.owner is not None or phrase.state is not None
+    return owned and mention.type in _OWNERS and mention.proclitics in (("ل",), ("ب",))
+
+
+def _owner_ahead(layer: Layer, i: int) -> bool:
+    mention = layer.mention_at.get(i)
+    return mention is not None and mention.type in _OWNERS
+
+
+def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
+    """The name after the title phrase: a known mention or words that can be a name."""
+    i = phrase.last
+    while i < len(layer) and layer.words[i] in HYPHENS:
+        i += 1
+    if _owned_by_person(layer, phrase):
+        return
+    comma = i < len(layer) and layer.words[i] in "،,:("
+    for at in (i, i + 1) if comma else (i,):
+        while at < len(layer) and layer.folds[at] in honorifics() and at not in layer.covered:
+            at += 1
+        mention = layer.mention_at.get(at)
+        if mention is not None:
+            if mention.type == "PERSON" and not (comma and mention.proclitics):
+                phrase.person = mention
+                mention.np_first = phrase.first
+            return
+        if comma:
+            # After a comma only a name that something vouches for: two words and a comma again.
+            end = name_end(layer, at)
+            if at > i and end - at >= 2 and end < len(layer) and layer.words[end] in "،,)":
+                _new_person(layer, phrase, at, end)
+                return
+            continue
+        if _can_begin_name(layer, at):
+            end = name_end(layer, at)
+            if end > at:
+                _new_person(layer, phrase, at, end)
+                return
+
+
+def _owned_by_person(layer: Layer, phrase: TitlePhrase) -> bool:
+    """ "مستشار ترامب", "متحدث باسم نتنياهو": the person named is whom the office serves."""
+    if phrase.state is not None or phrase.owner is not None or phrase.last >= len(layer):
+        return False
+    mention = layer.mention_at.get(phrase.last)
+    if mention is None or mention.type != "PERSON" or mention.proclitics:
+        return False
+    if phrase.row.role not in ("adviser", "envoy", "spokesperson", "deputy_minister"):
+        return False
+    words = [layer.folds[i] for i in range(phrase.first, phrase.last)]
+    if any(w.startswith(("ال", "لل", "وال")) for w in words):
+        return False
+    phrase.owner = mention
+    phrase.last = mention.last
+    _find_person(layer, phrase)
+    return True
+
+
+def _can_begin_name(layer: Layer, i: int) -> bool:
+    if i >= len(layer) or i in layer.covered or not can_be_name(layer.folds[i]):
+        return False
+    word = layer.folds[i]
+    if word.startswith(("ال", "لل", "وال", "بال")) or layer.words[i].endswith("ً"):
+        return False
+    if name_end(layer, i) == i + 1 and word not in given_names() and layer.folds.count(word) < 2:
+        return False
+    return not any(titles().get(form) for form, _, _ in heads(layer.words[i]))
+
+
+def _new_person(layer: Layer, phrase: TitlePhrase, first: int, last: int) -> None:
+    mention = make_mention(layer, first, last, 0, "PERSON", method=METHOD)
+    mention.np_first = phrase.first
+    layer.add_mention(mention)
+    phrase.person = mention
+
+
+def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
+    """Titles after the name: "فاسيلي نيبينزيا، سفير روسيا لدى الأمم المتحدة"."""
+    for phrase in phrases:
+        if phrase.person is not None or phrase.skip:
+            continue
+        i = phrase.first - 1
+        while i >= 0 and layer.words[i] in "،,-–(":
+            i -= 1
+        mention = layer.covered.get(i) if i >= 0 else None
+        if mention is None or mention.type != "PERSON" or mention.last != i + 1:
+            continue
+        if layer.sentence_of[i] != layer.sentence_of[phrase.first]:
+            continue
+        if phrase.first - 1 == i and phrase.state is None and phrase.owner is None:
+            continue
+        phrase.person = mention
+        mention.np_last = max(mention.np_last, phrase.last)
+
+
+def _inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
+    """Give "نظيره" the office of the phrase before it, and plural titles their further persons."""
+    for n, phrase in enumerate(phrases):
+        if not phrase.counterpart:
+            continue
+        here = [p for p in phrases[:n] if not p.counterpart and p.row.role]
+        same = [p for p in here if layer.sentence_of[p.first] == layer.sentence_of[phrase.first]]
+        if same or here:
+            phrase.row = (same or here[-1:])[0].row
+
+
+def _mark_nominal(layer: Layer, phrase: TitlePhrase) -> None:
+    """A title phrase without a name stands for a person: "الرئيس الروسي", "المتحدث باسم الكرملين"."""
+    if phrase.person is not None or not layer.free(phrase.first, phrase.first + 1):
+        return
+    definite = layer.folds[phrase.first].lstrip("وفبك").startswith(("ال", "لل"))
+    owned = phrase.state is not None or phrase.owner is not None
+    if not (owned or phrase.counterpart or (definite and phrase.row.nominal)):
+        return
+    last = max(phrase.last, phrase.first + 1)
+    while last > phrase.first + 1 and layer.words[last - 1] in "،,(:":
+        last -= 1
+    mention = make_mention(
+        layer, phrase.first, last, phrase.skip, "PERSON",
+        kind="nominal", proclitics=phrase.proclitics, role=phrase.row.role or None, method=METHOD,
+    )  # fmt: skip
+    mention.state = phrase.state or (phrase.owner.state if phrase.owner else None)
+    phrase.mention = mention
+    owner = phrase.owner
+    layer.mentions.append(mention)
+    layer.mention_at[mention.first] = mention
+    for i in range(mention.first, mention.last):
+        if owner is None or not owner.first <= i < owner.last:
+            layer.covered.setdefault(i, mention)
+
+
+def pronoun(word: str) -> str:
+    """The enclitic pronoun of a token's longest formal reading, or the empty string."""
+    return max((r.enclitic for r in variants(word)), key=len, default="")
+
+
+@Language.component("kg_titles_v1", assigns=["doc._.kg"])
+def titles_component(doc: Doc) -> Doc:
+    """spaCy component: title phrases, the persons they vouch for, nominals."""
+    layer: Layer = doc._.kg
+    layer.titles = find_titles(layer)
+    return doc

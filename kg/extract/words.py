@@ -1,0 +1,70 @@
+"""What kind of word a token is: closed-class words, common words, words that can be a name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.arabic import fold
+from kg.data.tables import read_table
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Folded words that are hardly ever part of a person's name."""
+    return frozenset(fold(row["word"]) for row in read_table("common_words"))
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, bool]:
+    """Folded given names → whether the word is also an ordinary word."""
+    return {fold(row["name"]): row["ambiguous"] == "yes" for row in read_table("given_names")}
+
+
+@lru_cache(maxsize=1)
+def honorifics() -> frozenset[str]:
+    """Folded words that stand between title and name."""
+    return frozenset(
+        fold(w)
+        for row in read_table("honorifics")
+        if row["function"] == "honorific"
+        for w in row["form"].split()
+    )
+
+
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Folded name particles that bind the tokens of a name (بن, آل, دي)."""
+    return frozenset(fold(row["form"]) for row in read_table("honorifics") if row["function"] == "particle")
+
+
+@lru_cache(maxsize=1 << 16)
+def is_word(token: str) -> bool:
+    """Whether a folded token is made of letters."""
+    return token.isalpha()
+
+
+_PRONOUNS = ("ا", "ها", "هم", "هما", "نا", "ه", "ي", "ك")
+
+
+@lru_cache(maxsize=1 << 16)
+def is_common(token: str) -> bool:
+    """Whether a folded token is a common word, perhaps with a particle before or a pronoun after it."""
+    known = common_words()
+    if token in known:
+        return True
+    if len(token) > 3 and token[0] in "وبلفك":
+        if token[1:] in known or (token.startswith("لل") and "ال" + token[2:] in known):
+            return True
+    for ending in _PRONOUNS:
+        base = token[: -len(ending)]
+        if token.endswith(ending) and len(base) > 2:
+            if base in known or (base[-1] == "ت" and base[:-1] + "ه" in known):
+                return True
+    return False
+
+
+def can_be_name(token: str) -> bool:
+    """Whether a folded token may continue a person's name."""
+    if token in particles() or token in given_names():
+        return True
+    return len(token) > 1 and is_word(token) and not is_common(token)

@@ -1,0 +1,136 @@
+"""The names of the knowledge tables, ready to be matched against a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.arabic import fold
+from kg.data.tables import read_table
+from kg.nlp.trie import Trie
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a gazetteer table, as the matcher needs it.
+
+    Attributes:
+        type: Entity type.
+        slug: Key of the row.
+        ar: Main Arabic name.
+        en: English name.
+        state: Slug of the state it belongs to (for STATE: its own), or None.
+        acts_for_state: For capitals: the name also stands for the state's government.
+        needs_head: The form is also an ordinary word: only with a head word or in quotes.
+        full: Whether the form is a full name (False for a bare surname or short form).
+    """
+
+    type: str
+    slug: str
+    ar: str
+    en: str
+    state: str | None = None
+    acts_for_state: bool = False
+    needs_head: bool = False
+    full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Nationality:
+    """The state that an adjective of nationality or a people's name refers to."""
+
+    state: str
+    people: bool = False
+
+
+def cells(row: dict[str, str], *columns: str) -> list[str]:
+    """All values of some columns of a row."""
+    return [v.strip() for c in columns for v in (row.get(c) or "").split("|") if v.strip()]
+
+
+_BODIES: tuple[tuple[str, str], ...] = (
+    ("bodies", "GOVBODY"),
+    ("igos", "IGO"),
+    ("armed_groups", "ARMED_GROUP"),
+    ("media", "MEDIA"),
+    ("orgs", "ORG"),
+)
+
+
+def _rows() -> Iterable[tuple[str, Entry]]:
+    for row in read_table("states"):
+        entry = Entry("STATE", row["slug"], row["ar"], row["en"], row["slug"])
+        for surface in cells(row, "ar", "variants", "short", "government_forms"):
+            yield surface, entry
+    for row in read_table("places"):
+        state, acts = row["state"] or None, row["acts_for_state"] == "yes"
+        entry = Entry("PLACE", row["slug"], row["ar"], row["en"], state, acts)
+        for surface in cells(row, "ar", "variants"):
+            yield surface, entry
+    for table, kind in _BODIES:
+        for row in read_table(table):
+            risky = set(cells(row, "needs_head"))
+            for surface in dict.fromkeys([*cells(row, "ar", "variants"), *risky]):
+                yield (
+                    surface,
+                    Entry(
+                        kind,
+                        row["slug"],
+                        row["ar"],
+                        row["en"],
+                        row.get("state") or None,
+                        needs_head=surface in risky,
+                    ),
+                )
+    for row in read_table("leaders"):
+        of = row["of"] or None
+        for surface in cells(row, "ar", "variants"):
+            yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], of)
+        for surface in cells(row, "short"):
+            full = len(surface.split()) > 1
+            yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], of, full=full)
+
+
+@lru_cache(maxsize=1)
+def names() -> Trie[Entry]:
+    """All named things of the tables."""
+    return Trie(_rows())
+
+
+@lru_cache(maxsize=1)
+def states() -> dict[str, Entry]:
+    """States by slug."""
+    return {row["slug"]: Entry("STATE", row["slug"], row["ar"], row["en"], row["slug"]) for row in read_table("states")}
+
+
+@lru_cache(maxsize=1)
+def nationalities() -> Trie[Nationality]:
+    """Nationality adjectives and names of peoples, in every form, definite and indefinite."""
+
+    def rows() -> Iterable[tuple[str, Nationality]]:
+        for row in read_table("states"):
+            state = row["slug"]
+            for base in cells(row, "adjective"):
+                for form in adjective_forms(base):
+                    yield form, Nationality(state)
+                    yield " ".join("ال" + part for part in form.split()), Nationality(state)
+            for people in cells(row, "people"):
+                yield people, Nationality(state, people=True)
+
+    return Trie(rows())
+
+
+_ENDINGS = ("", "ه", "ون", "ين", "ان", "تين", "تان", "ات", "ا")
+
+
+def adjective_forms(base: str) -> tuple[str, ...]:
+    """Folded indefinite forms of a relational adjective given in the masculine singular.
+
+    Compound adjectives ("كوري جنوبي") inflect in both words.
+
+    >>> adjective_forms("روسي")[:4]
+    ('روسي', 'روسيه', 'روسيون', 'روسيين')
+    """
+    parts = [fold(p) for p in base.split()]
+    return tuple(" ".join(part + ending for part in parts) for ending in _ENDINGS)

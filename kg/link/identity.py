@@ -1,0 +1,237 @@
+"""Identity inside one article: names, short forms, titles and nominals of one thing become one entity.
+
+Component ``kg_identity_v1``. It runs after names and titles: first it finds the bare
+surnames of persons already named, then it groups all mentions into entities.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.arabic import fold
+from kg.data.tables import read_table
+from kg.extract.names import make_mention
+from kg.extract.titles import TitlePhrase
+from kg.extract.words import common_words, particles
+from kg.link.gazetteer import states
+from kg.nlp.layer import EntityDraft, Layer, MentionDraft
+from kg.nlp.tokenizer import split_words
+from kg.nlp.trie import HYPHENS, heads
+
+METHOD = "kg.identity.v1"
+_TITULAR = {"GOVBODY", "STATE", "IGO", "ORG", "ARMED_GROUP", "MEDIA", "PLACE"}
+
+
+def name_tokens(text: str) -> tuple[str, ...]:
+    """Folded words of a name, without hyphens, the article kept."""
+    return tuple(fold(w) for w in split_words(text) if w not in HYPHENS)
+
+
+def find_short_forms(layer: Layer) -> None:
+    """Add the mentions that name a known person by the last word (or words) of the name."""
+    surnames: dict[str, tuple[str, ...]] = {}
+    for mention in layer.mentions:
+        if mention.type != "PERSON" or mention.kind != "name":
+            continue
+        tokens = name_tokens(mention.text)
+        if len(tokens) < 2:
+            continue
+        tail = tokens[-1]
+        if len(tail) > 2 and tail not in common_words() and tail not in particles():
+            surnames.setdefault(tail, tokens)
+            surnames.setdefault(tail.removeprefix("ال"), tokens)
+    if not surnames:
+        return
+    for i in range(len(layer)):
+        if i in layer.covered or not layer.words[i][0].isalpha():
+            continue
+        for form, skip, proclitics in heads(layer.words[i]):
+            if form in surnames and len(form) > 2 and form not in common_words():
+                layer.add_mention(
+                    make_mention(layer, i, i + 1, skip, "PERSON", proclitics=proclitics, method=METHOD)
+                )
+                break
+
+
+def cluster(layer: Layer) -> None:
+    """Group the mentions of a layer into entities."""
+    _cluster_linked(layer)
+    _cluster_bodies(layer)
+    _cluster_persons(layer)
+    offices = _offices(layer)
+    for phrase in layer.titles:
+        if phrase.mention is not None and phrase.mention.entity is None:
+            _resolve_nominal(layer, phrase, offices)
+
+
+def attach(entity: EntityDraft, mention: MentionDraft) -> None:
+    """Make ``mention`` one of ``entity``."""
+    mention.entity = entity
+    entity.mentions.append(mention)
+
+
+def _cluster_linked(layer: Layer) -> None:
+    """Mentions with a table row: one entity a type and row."""
+    for mention in layer.mentions:
+        if mention.kind == "name" and mention.link and mention.type != "PERSON":
+            entity = layer.entity_of(mention.type, mention.link, mention.name, mention.en)
+            entity.method = entity.method or mention.method
+            attach(entity, mention)
+
+
+def _cluster_bodies(layer: Layer) -> None:
+    """Unlinked bodies: equal words are one; a bare "وزارة الخارجية" joins the only full one."""
+    loose = [m for m in layer.mentions if m.kind == "name" and not m.link and m.type not in ("PERSON",)]
+    full: dict[tuple[str, tuple[str, ...]], EntityDraft] = {}
+    for mention in sorted(loose, key=lambda m: (-len(m.text.split()), m.start)):
+        tokens = name_tokens(mention.text)
+        key = (mention.type, tokens)
+        entity = full.get(key)
+        if entity is None and mention.state is None:
+            longer = [e for (t, words), e in full.items() if t == mention.type and words[: len(tokens)] == tokens]
+            entity = longer[0] if len(longer) == 1 else None
+        if entity is None:
+            entity = EntityDraft(mention.type, mention.name or mention.text, mention.en, method=mention.method)
+            if mention.state:
+                state = states()[mention.state]
+                entity.state = layer.entity_of("STATE", state.slug, state.ar, state.en)
+            layer.entities.append(entity)
+            full[key] = entity
+        attach(entity, mention)
+
+
+def _cluster_persons(layer: Layer) -> None:
+    """Names of persons: same row, same words, or a part of a longer name of the article."""
+    named = [m for m in layer.mentions if m.type == "PERSON" and m.kind == "name"]
+    clusters: list[tuple[set[str], EntityDraft]] = []
+    for mention in sorted(named, key=lambda m: (-len(name_tokens(m.text)), m.link is None, m.start)):
+        tokens = set(name_tokens(mention.text))
+        bare = {t.removeprefix("ال") for t in tokens}
+        entity = None
+        candidates = []
+        for words, cluster_entity in clusters:
+            if mention.link and cluster_entity.link == mention.link:
+                entity = cluster_entity
+                break
+            if bare <= words and not (mention.link and cluster_entity.link and len(tokens) > 1):
+                candidates.append(cluster_entity)
+        if entity is None and candidates:
+            entity = _nearest(candidates, mention)
+        if entity is None:
+            entity = EntityDraft(
+                "PERSON", mention.name or mention.text, mention.en, mention.link, method=mention.method
+            )
+            layer.entities.append(entity)
+            clusters.append((bare, entity))
+        elif mention.link and not entity.link:
+            entity.link, entity.en = mention.link, mention.en
+        attach(entity, mention)
+
+
+def _nearest(candidates: list[EntityDraft], mention: MentionDraft) -> EntityDraft:
+    """The candidate named last before the mention, else the one named first after it."""
+
+    def distance(entity: EntityDraft) -> tuple[bool, int]:
+        before = [mention.start - m.start for m in entity.mentions if m.start <= mention.start]
+        if before:
+            return (False, min(before))
+        return (True, min(m.start for m in entity.mentions))
+
+    return min(candidates, key=distance)
+
+
+def _leader_offices() -> dict[str, list[tuple[str, str]]]:
+    """Leader slug → (role, slug of what it is a role in), main office first."""
+    table: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in read_table("leaders"):
+        table[row["slug"]].append((row["role"], row["of"]))
+        for office in row["also"].split("|"):
+            role, at, rest = office.partition("@")
+            if at:
+                table[row["slug"]].append((role, rest.split(":")[0]))
+    return table
+
+
+_LEADERS: dict[str, list[tuple[str, str]]] = {}
+
+
+def leader_offices(slug: str) -> list[tuple[str, str]]:
+    """Offices that the leaders' table gives a person: (role, slug of the state or body)."""
+    if not _LEADERS:
+        _LEADERS.update(_leader_offices())
+    return _LEADERS.get(slug, [])
+
+
+def _offices(layer: Layer) -> dict[tuple[str, str], list[EntityDraft]]:
+    """(role, state slug or owner name) → persons of the article who hold it, by text or by table."""
+    offices: dict[tuple[str, str], list[EntityDraft]] = defaultdict(list)
+
+    def add(role: str, owner: str, entity: EntityDraft) -> None:
+        if entity not in offices[role, owner]:
+            offices[role, owner].append(entity)
+
+    for phrase in layer.titles:
+        if phrase.person is not None and phrase.person.entity is not None:
+            for owner in owner_keys(phrase):
+                add(phrase.row.role, owner, phrase.person.entity)
+            add(phrase.row.role, "", phrase.person.entity)
+    for entity in layer.entities:
+        if entity.type == "PERSON" and entity.link:
+            for role, owner in leader_offices(entity.link):
+                add(role, owner, entity)
+                add(role, "", entity)
+    return offices
+
+
+def owner_keys(phrase: TitlePhrase) -> list[str]:
+    """Keys under which the owner of an office can be looked up."""
+    keys = []
+    if phrase.state:
+        keys.append(phrase.state)
+    if phrase.owner is not None:
+        owner = phrase.owner
+        keys += [k for k in (owner.link, owner.entity.name if owner.entity else None, owner.state) if k]
+    return keys
+
+
+def _resolve_nominal(
+    layer: Layer, phrase: TitlePhrase, offices: dict[tuple[str, str], list[EntityDraft]]
+) -> None:
+    """Find the person that a nominal stands for; an unnamed office-holder becomes a GROUP."""
+    mention = phrase.mention
+    assert mention is not None
+    keys = owner_keys(phrase)
+    role = phrase.row.role
+    for key in keys or [""]:
+        holders = [e for e in offices.get((role, key), []) if e.mentions]
+        if not keys:
+            holders = [e for e in holders if min(m.start for m in e.mentions) < mention.start]
+        if holders:
+            attach(_nearest(holders, mention), mention)
+            return
+    if not keys and not phrase.counterpart:
+        layer.mentions.remove(mention)
+        for i in [i for i, m in layer.covered.items() if m is mention]:
+            del layer.covered[i]
+        if layer.mention_at.get(mention.first) is mention:
+            del layer.mention_at[mention.first]
+        return
+    mention.type = "GROUP"
+    entity = layer.entity_of("GROUP", None, mention.text, None)
+    entity.method = METHOD
+    if phrase.state:
+        state = states()[phrase.state]
+        entity.state = layer.entity_of("STATE", state.slug, state.ar, state.en)
+    attach(entity, mention)
+
+
+@Language.component("kg_identity_v1", assigns=["doc._.kg"])
+def identity_component(doc: Doc) -> Doc:
+    """spaCy component: entities from mentions."""
+    layer: Layer = doc._.kg
+    find_short_forms(layer)
+    cluster(layer)
+    return doc

@@ -1,0 +1,1 @@
+"""The spaCy pipeline: tokeniser, working layer, loading and running."""
