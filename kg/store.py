@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 import pyoxigraph
-from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Variable
+from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.errors import QueryError, StoreError
+from kg.rdf.bind import bind
 from kg.rdf.result import Result, Value
 from kg.rdf.serialise import format_of, sort_key, write_sorted
 from kg.rdf.vocabulary import DEFAULT_BASE, prefixes
@@ -139,16 +140,14 @@ class OxigraphStore:
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes need not be declared.
-            bindings: Values that take the place of variables. They never become part of the text.
+            bindings: IRIs and literals that take the place of variables.
 
         Raises:
             QueryError: If the query does not parse or cannot be answered.
         """
-        values = {Variable(name): value for name, value in (bindings or {}).items()}
+        text = bind(sparql, bindings or {})
         try:
-            answer = self._store.query(
-                sparql, use_default_graph_as_union=True, substitutions=values, prefixes=self._prefixes
-            )
+            answer = self._store.query(text, use_default_graph_as_union=True, prefixes=self._prefixes)
             return self._result(answer)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query cannot be answered: {error}", "check its SPARQL") from error

@@ -291,7 +291,7 @@ def merged_quads(
     """The direct triples of many articles, with type, labels and identity of all entities.
 
     Acts that are negated, only planned or only possible get no direct triple. Of several labels of
-    one entity in one language the most frequent is kept.
+    one entity in one language the most frequent is kept, of dates that agree the most precise.
 
     Returns:
         Distinct quads of ``…/graph/facts`` in a fixed order.
@@ -316,4 +316,12 @@ def merged_quads(
         best = min(counted, key=lambda text: (-counted[text], text))
         triples.add((node, RDFS_LABEL, Literal(best, language=language)))
     graph = facts_graph(base)
-    return sorted((Quad(s, p, o, graph) for s, p, o in triples), key=sort_key)
+    return sorted((Quad(s, p, o, graph) for s, p, o in triples - _vaguer(triples)), key=sort_key)
+
+
+def _vaguer(triples: set[tuple[NamedNode, NamedNode, Object]]) -> set[tuple[NamedNode, NamedNode, Object]]:
+    """Dates of treaties and events that another article gives more precisely (2025 beside 2025-01)."""
+    dated = {t for t in triples if t[1] in (dip("signedOn"), dip("date"))}
+    given = {(s, p, o.value) for s, p, o in dated}
+    precise = {(s, p, text[:n]) for s, p, text in given for n in (4, 7) if len(text) > n}
+    return {t for t in dated if (t[0], t[1], t[2].value) in precise}
