@@ -137,6 +137,7 @@ def rules() -> tuple[Rule, ...]:
     month, weekday = _month_pattern(), alternatives(weekday_names())
     season = f"(?P<season>{alternatives(date_words('season'))})"
     part = f"(?:{alternatives(date_words('part'))}\\s+)"
+    dated = rf"[بل]?(?:ال)?{alternatives(date_words('dated'))}"
     dayparts = rf"(?:(?:بعد\s+)?{alternatives(date_words('daypart'))}\s+)*"
     mod = rf"(?:(?P<far>قبل|بعد)\s+)?(?P<mod>{alternatives(date_words('modifier'))})(?!\w)"
     tail = rf"(?:\s*[،,(]?\s*{_YEAR_WORD}{_FULL_YEAR})?"
@@ -157,8 +158,8 @@ def rules() -> tuple[Rule, ...]:
         ("day-of-month", "unit", rf"{front}(?:{_DAY}|{day_word})\s+من\s+"
                                  rf"(?:(?P<this>هذا\s+الشهر)|الشهر\s+{mod})"),
         ("day", "month", rf"(?<!\w)(?P<from>){month}\s+{_DAY}\s*[،,]\s*{_FULL_YEAR}"),
-        ("month", "month", rf"(?<!\w)[وف]?{preposition}[بلك]?(?P<from>){part}?(?P<word>شهر[اي]?\s+)?"
-                           rf"{month}{tail}{soon}"),
+        ("month", "month", rf"(?<!\w)[وف]?{preposition}(?P<glued>[بلك]?)(?P<from>){part}?"
+                           rf"(?P<word>شهر[اي]?\s+)?{month}{tail}{soon}"),
         ("years", "digit", rf"{_BEFORE_DIGITS}(?P<from>)(?P<y>{_MODERN})\s?[–—/-]\s?(?P<z>{_MODERN})"
                            rf"{_WHOLE}"),
         ("years", "digit", rf"{_CLITICS}(?:من|بين)?\s*(?P<from>)(?:(?:عامي|سنتي|(?:ال)?(?:اعوام|سنوات))\s+|"
@@ -166,8 +167,8 @@ def rules() -> tuple[Rule, ...]:
                            rf"{_LINK}(?:عام\s+)?(?P<z>{_MODERN}){_WHOLE}"),
         ("season", "season", rf"{start}(?:ال)?{season}\s+(?:{_YEAR_WORD}{_FULL_YEAR}|(?:العام\s+)?{mod})"),
         ("year", "digit", rf"{start}(?:ال|لل)?(?:عام|سنه)\s+{_FULL_YEAR}"),
-        ("bare-year", "digit", rf"(?<!\w)[وف]?(?:في|منذ|حتي|بحلول|قبل|بعد|خلال|{part})\s*(?P<from>)"
-                               rf"(?P<y>{_MODERN}){_WHOLE}{_ERA}"),
+        ("bare-year", "digit", rf"(?<!\w)[وف]?(?:في|منذ|حتي|الي|بحلول|قبل|بعد|خلال|{part}|{dated})\s*"
+                               rf"(?P<from>)(?P<y>{_MODERN}){_WHOLE}{_ERA}"),
         ("bare-year", "digit", rf"[(\[](?P<from>)(?P<y>{_MODERN})(?=[)\]])"),
         ("weekday", "weekday", rf"{_CLITICS}(?P<from>){dayparts}(?P<w>{weekday})(?!\w)(?:\s+{mod})?"),
         ("relative", "relative", rf"{_CLITICS}(?P<from>){dayparts}(?P<rel>{alternatives(date_words('day'))})"

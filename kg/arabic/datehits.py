@@ -29,7 +29,8 @@ _AGO = re.compile(
     r"(?P<about>(?:نحو|حوالي|قرابه|(?:اكثر|اقل)\s+من|ما\s+يقرب\s+من)\s+)?"
 )
 _AGO_REACH = 60
-_THAN = re.compile(r"\s+من(?!\s+الان)(?!\w)")
+_THAN = re.compile(r"\s+من(?!\w)(?!\s+الان(?!\w))")
+_DEFINITE = re.compile(r"(?<!\w)[وفب]?(ال\w+)\s+\Z")
 _TEEN = re.compile(r"\s+عشره?(?!\w)")
 
 
@@ -123,7 +124,7 @@ def _hit(rule: Rule, match: re.Match[str], clock: Clock) -> Hit | None:
             return Hit(start, end, "day")
         return Hit(start, end, "day", int(month_iso[:4]), int(month_iso[5:]), _day(group))
     if rule.kind == "years":
-        first, last = int(group["y"]), int(group["z"])
+        first, last = sorted((int(group["y"] or 0), int(group["z"] or 0)))
         return Hit(start, end, "range", iso=iso(first), end_iso=iso(last)) if first < last else None
     if rule.kind in ("year", "bare-year"):
         return _year_hit(rule.kind, match, group)
@@ -173,7 +174,7 @@ def _calendar_hit(
         certain = year or mod is not None or group.get("word") or group.get("d")
         if name.ambiguity == "strict" and not certain:
             return None
-        if name.ambiguity == "preposition" and not certain and not group.get("prep"):
+        if name.ambiguity == "preposition" and not certain and (group.get("glued") or not group.get("prep")):
             return None
     if year is None and mod is not None and (group.get("yr") or group.get("this")) and clock.reference:
         year = clock.reference.year + mod
@@ -181,6 +182,8 @@ def _calendar_hit(
     hit = Hit(start, end, "month", year, name.number, None, hijri, mod)
     if kind == "month":
         return hit
+    if group.get("dw") and _counts_a_noun(match.string, start):
+        return None
     named = bool(before("anniversary").search(match.string, max(0, start - 30), start)) and year is None
     day = _day(group)
     hit = replace(hit, kind="day", day=day, named=named)
@@ -216,9 +219,12 @@ def _weekday_hit(match: re.Match[str], group: _Groups, mod: int | None, clock: C
     if before("not-weekday-before").search(match.string, max(0, start - 20), start):
         return None
     number = weekday_names()[group["w"] or ""]
-    if _TEEN.match(match.string, end) or (number == 1 and _of_the_two(match.string, start, end)):
+    if (number == 7 and _TEEN.match(match.string, end)) or (
+        number == 1 and _of_the_two(match.string, start, end)
+    ):
         return None
-    day = clock.weekday(number, mod)
+    ahead = clock.future or bool(before("ahead").search(match.string, max(0, start - 20), start))
+    day = replace(clock, future=ahead).weekday(number, mod)
     return Hit(start, end, "weekday", mod=mod, weekday=number, iso=day.isoformat() if day else None)
 
 
@@ -249,11 +255,8 @@ def _ago(folded: str, match: re.Match[str], clock: Clock) -> Hit | None:
     if read is None and number == "plural":
         return None
     following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].joined else None
-    if (
-        read is None
-        and number == "singular"
-        and (unit in ("day", "hour", "minute") or _counts_on(folded, following))
-    ):
+    short = number == "singular" and unit in ("day", "hour", "minute")
+    if read is None and (short or _counts_on(folded, following)):
         return None
     count = read[0] if read else (2 if number == "dual" else 1)
     start = match.start("how")
@@ -265,6 +268,14 @@ def _ago(folded: str, match: re.Match[str], clock: Clock) -> Hit | None:
 def _counts_on(folded: str, following: Word | None) -> bool:
     """Whether the word after a unit makes it something else than one unit (عام 2011, شهر رمضان)."""
     return following is not None and bool(following.kind or anchors()["month"].match(folded, following.start))
+
+
+def _counts_a_noun(folded: str, start: int) -> bool:
+    """Whether an ordinal belongs to the noun before it (الأسبوع الأول من يونيو)."""
+    noun = _DEFINITE.search(folded, max(0, start - 20), start)
+    return (
+        noun is not None and noun.group(1) not in weekday_names() and noun.group(1) not in date_words("day")
+    )
 
 
 def _of_the_two(folded: str, start: int, end: int) -> bool:
