@@ -98,7 +98,8 @@ def verb_forms(root: str, form: str) -> Iterator[Inflection]:
 
 def verbal_nouns(root: str, form: str) -> list[str]:
     """The regular verbal nouns of a derived verb; none for form I, where they are not predictable."""
-    return [bare(item.form) for item in conjugate(root, form).slots.get("vn", ()) if "?" not in item.form]
+    nouns = (item.form for item in conjugate(root, form).slots.get("vn", ()) if "?" not in item.form)
+    return [bare(noun) + (_KASRATAN if _KASRATAN in noun else "") for noun in nouns]
 
 
 def noun_forms(noun: str, plurals: Iterable[str]) -> Iterator[Inflection]:
@@ -170,7 +171,8 @@ def lexeme_forms(lexeme: Lexeme) -> dict[str, list[str]]:
         case "adjective":
             found = adjective_forms(lexeme.vocalised or lexeme.lemma, lexeme.plurals)
         case _:
-            found = iter([(lexeme.lemma, FIXED)])
+            # The accusative of an indefinite noun: "حربا كلامية".
+            found = iter([(lexeme.lemma, FIXED), (f"{lexeme.lemma}ا", FIXED)])
     forms: dict[str, list[str]] = {}
     for word, features in found:
         known = forms.setdefault(fold(word), [])
@@ -187,7 +189,9 @@ def collect(entries: Iterable[Entry]) -> tuple[list[Lexeme], dict[str, frozenset
         for lexeme in entry.lexemes():
             known = lexemes.get(lexeme.key, lexeme)
             plurals = tuple(dict.fromkeys((*known.plurals, *lexeme.plurals)))
-            lexemes[lexeme.key] = replace(known, plurals=plurals)
+            # One row may know that the noun is defective, where another does not say so.
+            vocalised = max(known.vocalised, lexeme.vocalised, key=lambda word: _KASRATAN in word)
+            lexemes[lexeme.key] = replace(known, plurals=plurals, vocalised=vocalised)
             blocked[lexeme.key] = blocked.get(lexeme.key, frozenset()) | entry.blocked_forms
     return list(lexemes.values()), blocked
 

@@ -162,7 +162,8 @@ class Entry:
             key = f"{_POS[self.pos]}:{self.lemma}"
             own = (Lexeme(key, self.pos, self.lemma, self.vocalised, plurals=self.plurals),)
         plurals = self.plurals if self.root else ()
-        nouns = (Lexeme(f"n:{noun}", "noun", noun, noun, plurals=plurals) for noun in self.masdars)
+        plain = ((noun.replace(_KASRATAN, ""), noun) for noun in self.masdars)
+        nouns = (Lexeme(f"n:{lemma}", "noun", lemma, noun, plurals=plurals) for lemma, noun in plain)
         return (*own, *nouns)
 
 
