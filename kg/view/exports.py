@@ -26,7 +26,8 @@ ENTITY_COLUMNS = (
 ACT_COLUMNS = (
     "actor", "actor_ar", "actor_en", "predicate", "plover", "quad", "target", "target_ar", "target_en",
     "object", "negated", "modality", "source", "source_ar", "date", "place", "confidence", "trigger",
-    "trigger_begin", "trigger_end", "sentence", "begin", "end", "article", "headline", "publisher", "published",
+    "trigger_begin", "trigger_end", "sentence", "begin", "end", "article", "headline", "publisher",
+    "published",
 )  # fmt: skip
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -143,10 +144,11 @@ def _act_rows(network: nx.MultiDiGraph[str]) -> Iterator[tuple[Cell | None, ...]
                     (target, edge["predicate"], edge["plover"], edge["quad"], proof)
                     for proof in edge["proofs"]
                 ]
-        for target, predicate, plover, quad, proof in acts:
+        for whom, predicate, plover, quad, proof in acts:
             yield (
-                *names(actor), predicate, plover, quad, *names(target),
-                proof.detail, proof.negated, proof.modality, *names(proof.source)[:2], proof.date, proof.place,
+                *names(actor), predicate, plover, quad, *names(whom),
+                proof.detail, proof.negated, proof.modality, *names(proof.source)[:2],
+                proof.date, proof.place,
                 round(proof.confidence, 3), proof.trigger, proof.trigger_begin, proof.trigger_end,
                 proof.sentence, proof.begin, proof.end,
                 proof.article, proof.headline, proof.publisher, proof.published,

@@ -31,7 +31,7 @@ CORE = 150
 
 _HERE = Path(__file__).parent
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("text.js", "labels.js", "panel.js", "controls.js", "page.js")
+_SCRIPTS = ("text.js", "labels.js", "drawing.js", "panel.js", "controls.js", "page.js")
 _SHAPES = {
     "PERSON": "dot", "STATE": "square", "GOVBODY": "diamond", "IGO": "hexagon", "ARMED_GROUP": "triangle",
     "ORG": "triangleDown", "MEDIA": "triangleDown", "PLACE": "dot", "GROUP": "dot", "TREATY": "diamond",

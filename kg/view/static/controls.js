@@ -5,8 +5,12 @@ const KgControls = (() => {
   const { h } = KgPanel;
   const HITS = 8;
   const ROWS = 200;
-  const LINES = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "role", "treaty", "event"];
-  const TYPES = ["STATE", "PERSON", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP", "EVENT", "TREATY", "PLACE"];
+  const LINES = [
+    "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "role", "treaty", "event",
+  ];
+  const TYPES = [
+    "STATE", "PERSON", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP", "EVENT", "TREATY", "PLACE",
+  ];
 
   function score(node, wanted) {
     let best = 0;
@@ -141,8 +145,9 @@ const KgControls = (() => {
       const dates = [...new Set(edge.proofs.map((proof) => proof.date).filter(Boolean))].sort();
       return h("tr", {},
         h("td", {}, h("bdi", {}, KgText.name(from))),
-        h("td", {}, h("button", { type: "button", class: "link fact", "data-edge": edge.id, onclick: () => page.selectEdge(edge.id) },
-          h("span", { class: `line ${page.edgeClass(edge)}`, "aria-hidden": "true" }), page.edgeWord(edge))),
+        h("td", {},
+          h("button", { type: "button", class: "link", "data-edge": edge.id, onclick: () => page.selectEdge(edge.id) },
+            h("span", { class: `line ${page.edgeClass(edge)}`, "aria-hidden": "true" }), page.edgeWord(edge))),
         h("td", {}, h("bdi", {}, KgText.name(to))),
         h("td", { class: "date" }, dates[0] || "", dates.length > 1 ? " …" : ""),
         h("td", { class: "number" }, KgText.number(edge.proofs.length)));
@@ -151,13 +156,18 @@ const KgControls = (() => {
     function relabel() {
       const word = (key) => page.word("ui", key);
       const edges = page.shownEdges().sort((a, b) => a.from - b.from || b.proofs.length - a.proofs.length);
-      const heads = ["subject", "predicate", "object"].map((key) => h("th", { scope: "col" }, word(key)));
+      const heads = ["subject", "predicate", "object", "date", "proofs"].map((key) =>
+        h("th", { scope: "col" }, word(key)));
+      function more() {
+        most += ROWS * 5;
+        relabel();
+      }
       root.replaceChildren(
         h("table", {},
-          h("thead", {}, h("tr", {}, heads, h("th", { scope: "col" }, word("date")), h("th", { scope: "col" }, word("proofs")))),
+          h("thead", {}, h("tr", {}, heads)),
           h("tbody", {}, edges.slice(0, most).map(row))),
         edges.length > most
-          ? h("button", { type: "button", class: "quiet", onclick: () => { most += ROWS * 5; relabel(); } }, word("more"))
+          ? h("button", { type: "button", class: "quiet", onclick: more }, word("more"))
           : "",
       );
     }

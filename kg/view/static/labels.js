@@ -105,8 +105,9 @@ const KgLabels = (() => {
     return { lines, font, size: item.size, x: spot.x, top: spot.top, colour: item.colour };
   }
 
-  /* items: {id, text, size, strong (bold), telling, forced, colour} with {x, y, radius} for a node or {edge: true, spots}
-     for a line, in screen pixels, most telling first; shapes: {id, box}, boxes that no label may cover; style: {ink, paper, family}. */
+  /* items: {id, text, size, strong (bold), telling, forced, colour} with {x, y, radius} for a node or
+     {edge: true, spots} for a line, in screen pixels, most telling first; shapes: {id, box}, what labels
+     should not cover; frame: [width, height]; style: {ink, paper, family, direction}. */
   function draw(context, items, shapes, frame, style) {
     const names = new Boxes();
     const marks = new Boxes();

@@ -30,15 +30,13 @@ const kgPage = (() => {
   // ---- words -------------------------------------------------------------------------------------
 
   const word = (group, key) => KgText.word(data.labels, group, key);
-  const edgeClass = (edge) => edge.quad || edge.kind;
+  const { edgeClass } = KgDrawing;
   function factWord(fact) {
     return word(fact.kind === "role" ? "role" : "predicate", fact.predicate);
   }
   function edgeWord(edge) {
     return edge.negated ? `${factWord(edge)} (${word("ui", "negated")})` : factWord(edge);
   }
-  const uncertain = (edge) => edge.negated || edge.reported || edge.modality !== "asserted";
-
   // ---- what is shown -----------------------------------------------------------------------------
 
   const nodeShown = (node) => (all || node.id < data.core || extra.has(node.id)) && !offTypes.has(node.type);
@@ -58,87 +56,30 @@ const kgPage = (() => {
     return stage.height > stage.width * 1.15;
   }
 
-  function readTheme() {
-    const style = getComputedStyle(document.documentElement);
-    const value = (name) => style.getPropertyValue(name).trim();
-    const colours = (prefix, keys) => Object.fromEntries(keys.map((key) => [key, value(`--${prefix}-${key}`)]));
-    theme = {
-      ink: value("--ink"),
-      faint: value("--faint"),
-      paper: value("--stage"),
-      family: value("--sans"),
-      lines: colours("line", Object.keys(data.labels.edge)),
-      types: colours("type", Object.keys(data.labels.type)),
-    };
-  }
-
-  /* Lines between the same two nodes fan out so that each can be seen and clicked. */
-  function bends(edges) {
-    const groups = new Map();
-    for (const edge of edges) {
-      const key = edge.from < edge.to ? `${edge.from}-${edge.to}` : `${edge.to}-${edge.from}`;
-      if (!groups.has(key)) groups.set(key, []);
-      groups.get(key).push(edge);
-    }
-    const bend = new Map();
-    for (const group of groups.values()) {
-      const step = Math.min(0.16, 0.8 / group.length);
-      group.forEach((edge, i) => {
-        const offset = (i - (group.length - 1) / 2) * step;
-        bend.set(edge.id, edge.from < edge.to ? offset : -offset);
-      });
-    }
-    return bend;
-  }
-
-  function nodeStyle(node) {
-    const colour = theme.types[node.type];
-    const fill = node.type === "GROUP" || node.type === "PLACE" ? theme.paper : colour;
-    const pair = { background: fill, border: node.type === "GROUP" || node.type === "PLACE" ? colour : theme.paper };
-    const strong = { background: fill, border: theme.ink };
-    return {
-      id: node.id,
-      color: { ...pair, highlight: strong, hover: strong },
-      borderWidth: node.type === "GROUP" || node.type === "PLACE" ? 2.5 : 1.5,
-    };
-  }
-
-  function edgeStyle(edge) {
-    const colour = theme.lines[edgeClass(edge)];
-    const act = edge.kind === "act";
-    return {
-      id: edge.id,
-      color: { color: colour, highlight: colour, hover: colour, opacity: (act ? 0.9 : 0.6) * thin },
-      width: ((act ? 1.4 : 1) + Math.log2(edge.proofs.length) * 0.9) * Math.sqrt(boost) * thin,
-    };
-  }
-
   const nodeSet = new vis.DataSet();
   const edgeSet = new vis.DataSet();
 
   function draw() {
     const edges = shownEdges();
-    const bend = bends(edges);
+    const bend = KgDrawing.bends(edges);
     thin = Math.min(1, Math.max(0.3, Math.sqrt(300 / (edges.length + 1))));
     edgeSet.clear();
     nodeSet.clear();
     nodeSet.add(
-      data.nodes.filter(nodeShown).map((node) => ({ ...nodeStyle(node), ...position(node), shape: node.shape, size: node.size * boost })),
+      data.nodes.filter(nodeShown).map((node) => ({
+        ...KgDrawing.nodeStyle(node, theme),
+        ...position(node),
+        shape: node.shape,
+        size: node.size * boost,
+      })),
     );
     edgeSet.add(
-      edges.map((edge) => {
-        const round = bend.get(edge.id);
-        return {
-          ...edgeStyle(edge),
-          from: edge.from,
-          to: edge.to,
-          dashes: uncertain(edge) ? (edge.negated ? [2, 4] : [7, 5]) : false,
-          arrows: edge.symmetric ? { to: true, from: { enabled: true, scaleFactor: 0.5 } } : { to: true },
-          smooth: Math.abs(round) < 0.01
-            ? false
-            : { enabled: true, type: round > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(round) },
-        };
-      }),
+      edges.map((edge) => ({
+        ...KgDrawing.edgeStyle(edge, theme, boost, thin),
+        ...KgDrawing.edgeShape(edge, bend.get(edge.id)),
+        from: edge.from,
+        to: edge.to,
+      })),
     );
   }
 
@@ -165,8 +106,7 @@ const kgPage = (() => {
 
   /* Where a line passes on the screen; along = 0 at its start, 1 at its end. */
   function edgePoint(id, along = 0.5) {
-    const inner = network.body.edges[id];
-    return inner ? network.canvasToDOM(inner.edgeType.getPoint(along)) : null;
+    return network.canvasToDOM(network.body.edges[id].edgeType.getPoint(along));
   }
 
   function edgeItem(edge, font, forced) {
@@ -202,7 +142,7 @@ const kgPage = (() => {
   }
 
   function paint(context) {
-    if (selected) paintVeil(context);
+    if (selected && lit) paintVeil(context);
     paintNames(context);
     if (!document.documentElement.dataset.ready) {
       document.documentElement.dataset.ready = String(Math.round(performance.now()));
@@ -216,15 +156,21 @@ const kgPage = (() => {
     // While something is selected, only its own names and the best known few are worth reading.
     const nodes = data.nodes.filter((node) => nodeSet.get(node.id) && (!lit || lit.has(node.id) || node.id < 8));
     const items = nodes.map((node) => nodeItem(node, scale, font));
-    const inside = items.filter((item) => item.x > -80 && item.y > -40 && item.x < frame[0] + 80 && item.y < frame[1] + 40);
+    const inside = items.filter(({ x, y }) => x > -80 && y > -40 && x < frame[0] + 80 && y < frame[1] + 40);
     const marks = inside.map(({ id, x, y, radius }) => ({ id, box: [x - radius, y - radius, x + radius, y + radius] }));
-    inside.sort((a, b) => b.forced - a.forced || Number(b.colour === theme.ink) - Number(a.colour === theme.ink) || a.id - b.id);
+    const bright = (item) => Number(!lit || lit.has(item.id));
+    inside.sort((a, b) => b.forced - a.forced || bright(b) - bright(a) || a.id - b.id);
     let edges = [];
     if (selected && selected.edge) edges = [edgeById.get(selected.edge)];
     else if (selected) edges = edgesOf(selected.node).filter(edgeShown);
     else if (scale > 1.1) edges = edgeSet.getIds().map((id) => edgeById.get(id));
-    if (hovered.edge && edgeSet.get(hovered.edge)) edges = [edgeById.get(hovered.edge), ...edges.filter((e) => e.id !== hovered.edge)];
-    const edgeItems = edges.map((edge) => edgeItem(edge, font, edge.id === hovered.edge || Boolean(selected && selected.edge === edge.id)));
+    if (hovered.edge && edgeSet.get(hovered.edge)) {
+      edges = [edgeById.get(hovered.edge), ...edges.filter((edge) => edge.id !== hovered.edge)];
+    }
+    const chosen = (edge) => edge.id === hovered.edge || Boolean(selected && selected.edge === edge.id);
+    // A drawing can be asked for while lines are being exchanged.
+    const drawn = edges.filter((edge) => network.body.edges[edge.id] && network.body.edges[edge.id].connected);
+    const edgeItems = drawn.map((edge) => edgeItem(edge, font, chosen(edge)));
     const first = edgeItems.filter((item) => item.forced);
     const later = edgeItems.filter((item) => !item.forced);
     const forced = inside.filter((item) => item.forced);
@@ -251,9 +197,9 @@ const kgPage = (() => {
       lit = new Set([selected.node]);
       for (const edge of edgesOf(selected.node).filter(edgeShown)) lit.add(edge.from).add(edge.to);
     }
-    if (selected && selected.edge && edgeSet.get(selected.edge)) network.setSelection({ nodes: [], edges: [selected.edge] });
-    else if (selected && !selected.edge && nodeSet.get(selected.node)) network.setSelection({ nodes: [selected.node], edges: [] }, { highlightEdges: false });
-    else network.unselectAll();
+    const nodes = selected && !selected.edge && nodeSet.get(selected.node) ? [selected.node] : [];
+    const edges = selected && selected.edge && edgeSet.get(selected.edge) ? [selected.edge] : [];
+    network.setSelection({ nodes, edges }, { highlightEdges: false });
     network.redraw();
   }
 
@@ -338,7 +284,8 @@ const kgPage = (() => {
     if (Math.abs(wanted / boost - 1) < 0.12) return;
     boost = wanted;
     nodeSet.update(nodeSet.getIds().map((id) => ({ id, size: data.nodes[id].size * boost })));
-    if (edgeSet.length < 2000) edgeSet.update(edgeSet.getIds().map((id) => edgeStyle(edgeById.get(id))));
+    if (edgeSet.length > 2000) return; // too many to restyle at every turn of the wheel
+    edgeSet.update(edgeSet.getIds().map((id) => KgDrawing.edgeStyle(edgeById.get(id), theme, boost, thin)));
   }
 
   /* On a small stage the chosen things fill it; else only what lies outside is brought in. */
@@ -417,7 +364,7 @@ const kgPage = (() => {
       resize();
     }
   });
-  dark.addEventListener("change", () => { readTheme(); draw(); highlight(); });
+  dark.addEventListener("change", () => { theme = KgDrawing.theme(data.labels); draw(); highlight(); });
   let turned = upright();
   window.addEventListener("resize", () => {
     if (upright() === turned) return;
@@ -427,7 +374,7 @@ const kgPage = (() => {
     fit();
   });
 
-  readTheme();
+  theme = KgDrawing.theme(data.labels);
   draw();
   relabel();
   panel.showOverview();

@@ -176,7 +176,9 @@ const KgPanel = (() => {
               h("span", {},
                 h("q", { dir: "auto" }, said.content),
                 said.direct ? h("span", { class: "flag" }, word("direct")) : null,
-                said.to === undefined ? null : h("span", { class: "flag" }, word("addressee"), " ", text(KgText.name(page.data.nodes[said.to])))),
+                said.to === undefined
+                  ? null
+                  : h("span", { class: "flag" }, word("addressee"), " ", text(KgText.name(page.data.nodes[said.to])))),
               said.proof))),
           section(word("treaties"), list((edge) => edge.kind === "treaty")),
           section(word("events_part"), list((edge) => edge.kind === "event")),
@@ -188,7 +190,9 @@ const KgPanel = (() => {
     function showOverview() {
       const nodes = page.data.nodes.slice(0, 12);
       root.replaceChildren(
-        h("header", {}, h("h2", {}, word("overview")), h("p", { class: "sub" }, nodes.length ? word("hint") : word("empty"))),
+        h("header", {},
+          h("h2", {}, word("overview")),
+          h("p", { class: "sub" }, word(nodes.length ? "hint" : "empty"))),
         h("ul", { class: "top-list" }, nodes.map((node) => h("li", {}, nodeButton(node, KgText.number(node.facts))))),
       );
     }

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import csv
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from view_sample import CONDEMNS, HOSTILE, crowd, hostile, iri_of, small
+
+import kg.view.page
+from kg.analyse.network import build_network
+from kg.errors import InputError
+from kg.model import ENTITY_TYPES, MODALITIES, PLOVER, PLOVER_TYPES, ROLES
+from kg.view.page import CORE, labels, render_html, write_html
+
+STATIC = Path(kg.view.page.__file__).parent / "static"
+
+
+def block(page: str, name: str) -> Any:
+    found = re.search(rf'<script id="kg-{name}" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_same_network_same_bytes(tmp_path: Path) -> None:
+    for name in ("one.html", "two.html"):
+        write_html(small(), tmp_path / "new" / name, title="شبكة")
+    one, two = ((tmp_path / "new" / name).read_bytes() for name in ("one.html", "two.html"))
+    assert one == two
+    assert b"\r" not in one
+
+
+def test_the_page_loads_nothing() -> None:
+    page = unescape(render_html(small(), title="شبكة"))
+    assert "default-src 'none'" in page
+    assert "unsafe-inline" not in page
+    assert "unsafe-eval" not in page
+    outside_scripts = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.search(r"<(?:link|img|iframe|object|embed|base)\b", outside_scripts)
+    assert not re.search(r"""\b(?:src|href)\s*=|url\(|@import""", outside_scripts)
+
+
+def test_evidence_is_in_the_page_with_its_trigger() -> None:
+    page = render_html(small(), title="شبكة")
+    rest, edges = block(page, "rest"), block(page, "edges")
+    (edge,) = [edge for edge in edges if edge["predicate"] == "condemns"]
+    (proof,) = edge["proofs"]
+    assert rest["sentences"][proof["s"]] == CONDEMNS
+    assert rest["articles"][proof["a"]]["publisher"] == "رويترز"
+    units = CONDEMNS.encode("utf-16-le")
+    begin, end = proof["mark"]
+    assert units[2 * begin : 2 * end].decode("utf-16-le") == "دان"
+
+
+def test_hostile_text_stays_text() -> None:
+    page = render_html(build_network(hostile(), iri_of), title=HOSTILE)
+    assert "<img" not in page.split("<style>")[0]
+    assert page.count("</script>") == render_html(small(), title="x").count("</script>")
+    assert block(page, "rest")["sentences"][0] == HOSTILE
+    data = "".join(re.findall(r'type="application/json">(.*?)</script>', page, re.DOTALL))
+    assert not re.search("[<>&\u2028\u2029]", data)
+    page.encode("utf-8")
+
+
+def test_large_graphs_show_the_most_telling_nodes_first() -> None:
+    page = render_html(crowd(), title="x")
+    nodes = block(page, "nodes")
+    assert block(page, "rest")["core"] == CORE < len(nodes)
+    assert [node["facts"] for node in nodes] == sorted((node["facts"] for node in nodes), reverse=True)
+    assert all((node["at"][0] is not None) == (node["id"] < CORE) for node in nodes)
+
+
+def test_an_empty_network_has_a_page() -> None:
+    assert block(render_html(nx.MultiDiGraph(), title=""), "nodes") == []
+
+
+def test_a_page_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="file"):
+        write_html(small(), tmp_path / "file" / "page.html", title="x")
+
+
+def test_every_key_has_words_in_both_languages() -> None:
+    table = labels()
+    wanted = {
+        "predicate": {*PLOVER, "party_to", "agent", "patient", "place"},
+        "role": set(ROLES),
+        "type": set(ENTITY_TYPES),
+        "plover": {*PLOVER_TYPES, "OTHER"},
+        "modality": set(MODALITIES),
+    }
+    for group, keys in wanted.items():
+        assert set(table[group]) == keys
+    assert all(ar and en for words in table.values() for ar, en in words.values())
+
+
+def test_the_table_of_words_is_sorted_and_every_word_used() -> None:
+    with (STATIC / "labels.csv").open(encoding="utf-8", newline="") as file:
+        keys = [(row["group"], row["key"]) for row in csv.DictReader(file)]
+    assert keys == sorted(keys)
+    code = "".join(path.read_text("utf-8") for path in sorted(STATIC.glob("*.js")))
+    unused = [
+        key for group, key in keys if group == "ui" and f'"{key}"' not in code and not key.startswith("zoom_")
+    ]
+    assert unused == []
