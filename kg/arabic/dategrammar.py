@@ -177,7 +177,12 @@ def rules() -> tuple[Rule, ...]:
         ("period", "unit", rf"{start}ال{period}\s+{mod}"),
         ("period", "unit", rf"{_CLITICS}(?P<from>){part}ال{period}(?!\w)(?!\s+\d)"),
     ]  # fmt: skip
-    return tuple(Rule(kind, needs, re.compile(pattern)) for kind, needs, pattern in table)
+    return tuple(Rule(kind, needs, re.compile(_bounded(pattern))) for kind, needs, pattern in table)
+
+
+def _bounded(pattern: str) -> str:
+    """The pattern with white space of at most three characters, so that long runs cost no backtracking."""
+    return pattern.replace(r"\s*", r"\s{0,3}").replace(r"\s+", r"\s{1,3}")
 
 
 @cache

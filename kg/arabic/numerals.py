@@ -21,6 +21,8 @@ _LASTING = re.compile(
 )
 _SPANNING = re.compile(r"(?:\A|\s)[وف]?(?:منذ|قبل|خلال|بعد|نحو|حوالي|قرابه|اكثر من|الاخيره?)\s+\Z")
 _REACH = 40
+_MAX_DIGITS = 24
+"""Longer runs of digits are identifiers, not numbers."""
 
 
 class NumberMention(NamedTuple):
@@ -75,6 +77,8 @@ def time_units() -> dict[str, tuple[str, str]]:
 
 def _digits(text: str) -> Number | None:
     """Value of a token of digits: thousands in groups by commas, decimals after a stop."""
+    if len(text) > _MAX_DIGITS:
+        return None
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     if text.count(".") == 1 and "," not in text:

@@ -106,6 +106,10 @@ def test_ranges(text: str, first: str, last: str) -> None:
     assert (mention.iso, mention.end_iso, mention.kind) == (first, last, "range")
 
 
+def test_long_runs_of_space_cost_nothing() -> None:
+    assert find_dates("5 و" + " " * 20_000 + "مايو", WEDNESDAY)
+
+
 def test_future_sentences_look_ahead() -> None:
     assert isos("سيزور باريس الاثنين", future=True) == ["2025-06-30"]
     assert isos("سيزور باريس في مارس", future=True) == ["2026-03"]

@@ -78,6 +78,10 @@ def test_numbers_never_fail_and_lie_in_the_text(text: str) -> None:
         assert 0 <= start < end <= len(text)
 
 
+def test_endless_digits_are_no_number() -> None:
+    assert find_numbers("1" * 20_000) == []
+
+
 @given(st.integers(0, 10**12))
 def test_digits_come_back(value: int) -> None:
     arabic = str(value).translate({ord("0") + i: chr(0x660 + i) for i in range(10)})
