@@ -1,0 +1,41 @@
+"""Decode the bytes of an input and report what is odd about them."""
+
+from __future__ import annotations
+
+from kg.config import IngestSettings
+from kg.ingest.encoding import BinaryDataError, UndecodableError, decode
+from kg.ingest.problem import Reporter
+
+
+def decoded(data: bytes, settings: IngestSettings, report: Reporter, line: int | None = None) -> str | None:
+    """The text of an input or of one of its lines; None, with a report, if the bytes are no text."""
+    try:
+        result = decode(data, settings.encoding)
+    except BinaryDataError as error:
+        report.error(f"not text but {error}", "save the article as text, HTML, JSON or CSV", line)
+        return None
+    except UndecodableError as error:
+        report.error(
+            f"cannot be decoded: {error}",
+            "save it as UTF-8 or say its encoding with the encoding option",
+            line,
+        )
+        return None
+    if result.lost:
+        report.warning(
+            f"{result.lost} invalid bytes in UTF-8 text stand as U+FFFD",
+            "restore the file from its source",
+            line,
+        )
+    elif result.guessed:
+        report.info(
+            f"read as {result.encoding}, judging by its letters",
+            "say its encoding with the encoding option if that is wrong",
+            line,
+        )
+    return result.text
+
+
+def lf(text: str) -> str:
+    """The text with LF line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,145 @@
+"""JSON: one object or an array of objects; JSON Lines: one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from kg.config import IngestSettings
+from kg.ingest.content import decoded
+from kg.ingest.problem import Reporter
+from kg.ingest.record import MAX_CHARS, FieldError, Record, digest, from_fields, too_large
+from kg.ingest.source import READ_ERRORS, Source, read_bytes, report_unreadable
+
+_MAX_FILE = 1 << 29
+_MAX_LINE = 4 * MAX_CHARS
+_MOST_REPORTS = 50
+_OBJECT = 'an article is an object: {"title": …, "text": …}'
+
+
+def read_json(source: Source, settings: IngestSettings, report: Reporter) -> Iterator[Record]:
+    """Articles of a JSON file; a file of JSON lines under the wrong ending is read as such."""
+    data = read_bytes(source, _MAX_FILE, report)
+    text = decoded(data, settings, report) if data is not None else None
+    if data is None or text is None:
+        return
+    yield from _document(text, data, settings, report)
+
+
+def _document(text: str, data: bytes, settings: IngestSettings, report: Reporter) -> Iterator[Record]:
+    """Articles of one JSON value that fills a file."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        first = text.lstrip().split("\n", 1)[0]
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and _is_object(first):
+            lines = text.encode("utf-8", "surrogatepass").splitlines(keepends=True)
+            yield from _lines(iter(lines), settings, report)
+            return
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        report.error(f"broken JSON: {_reason(error)}", "mend it, or use JSONL with one object a line", line)
+        return
+    if not isinstance(value, list):
+        yield from _record(value, digest(data), report, None, None, "the file")
+        return
+    if not value:
+        report.error("an empty array", "put articles in")
+    for number, item in enumerate(value, start=1):
+        canonical = json.dumps(item, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+        yield from _record(item, digest(canonical), report, None, number, f"record {number}")
+
+
+def read_jsonl(source: Source, settings: IngestSettings, report: Reporter) -> Iterator[Record]:
+    """Articles of a JSON Lines file, read line by line; broken lines are reported and passed over."""
+    try:
+        with source.open() as stream:
+            start = stream.readline(_MAX_LINE)
+            if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+                # UTF-16 has line feeds inside other characters: decode before cutting lines.
+                text = decoded(start + stream.read(_MAX_FILE), settings, report)
+                lines = text.encode("utf-8", "surrogatepass").splitlines(keepends=True) if text else []
+                yield from _lines(iter(lines), settings, report)
+            else:
+                yield from _lines(_cut(stream, start), settings, report)
+    except READ_ERRORS as error:
+        report_unreadable(report, error)
+
+
+def _cut(stream: BinaryIO, start: bytes) -> Iterator[bytes]:
+    """Lines of a stream; of an overlong one only so much that its length shows."""
+    line = start
+    while line:
+        yield line
+        while len(line) >= _MAX_LINE and not line.endswith(b"\n"):
+            line = stream.readline(_MAX_LINE)
+        line = stream.readline(_MAX_LINE)
+
+
+def _lines(lines: Iterator[bytes], settings: IngestSettings, report: Reporter) -> Iterator[Record]:
+    broken = 0
+    records = 0
+    quiet = Reporter(report.path, lambda problem: None)
+    for last, raw in enumerate(lines, start=1):
+        data = raw.removeprefix(b"\xef\xbb\xbf").strip() if last == 1 else raw.strip()
+        if not data:
+            continue
+        records += 1
+        speaks = report if broken < _MOST_REPORTS else quiet
+        if len(raw) >= _MAX_LINE:
+            cause, mend = too_large(len(raw))
+            speaks.error(cause, mend, last)
+            broken += 1
+            continue
+        text = decoded(data, settings, speaks, last)
+        if text is None:
+            broken += 1
+            continue
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            if records == 1 and (text in "{[" or text[0] == "["):
+                # One pretty-printed document under the ending of JSON Lines.
+                whole = raw + b"".join(lines)
+                document = decoded(whole, settings, report)
+                if document is not None:
+                    yield from _document(document, whole, settings, report)
+                return
+            speaks.error(f"broken JSON: {_reason(error)}", "each line must be one complete object", last)
+            broken += 1
+            continue
+        found = list(_record(value, digest(data), speaks, last, records, "the line"))
+        broken += not found
+        yield from found
+    if not records:
+        report.error("empty file", "remove it or put an article in")
+    if broken > _MOST_REPORTS:
+        report.error(
+            f"{broken - _MOST_REPORTS} more lines could not be read", "mend the lines named above first"
+        )
+
+
+def _record(
+    value: object, sha256: str, report: Reporter, line: int | None, number: int | None, what: str
+) -> Iterator[Record]:
+    if not isinstance(value, dict):
+        report.error(f"{what} is no object", _OBJECT, line)
+        return
+    try:
+        yield from_fields(value, sha256, line, number)
+    except FieldError as error:
+        where = f"{what}: " if number is not None and line is None else ""
+        report.error(f"{where}{error.cause}", error.mend, line)
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
