@@ -172,9 +172,9 @@ def _patterns(predicate: NamedNode | None) -> Iterable[tuple[str, NamedNode | No
     if name == "formerlyHeldRoleIn":
         yield _ROLE.format(former="true"), None
     elif name == "states":
-        yield "?fact dip:speaker ?s . FILTER(?fact = ?o)", None
+        yield "?fact dip:speaker ?s . FILTER(COALESCE(?fact = ?o, true))", None
     elif name == "onBehalfOf":
-        yield "?fact dip:onBehalfOf ?o . FILTER(?fact = ?s)", None
+        yield "?fact dip:onBehalfOf ?o . FILTER(COALESCE(?fact = ?s, true))", None
     elif predicate and (name not in _TREATY | _EVENT):
         above = ancestors(predicate.value)
         role = DIP + "holdsRoleIn" in above

@@ -27,6 +27,8 @@ from kg.rdf.romanise import romanise, slugify
 from kg.rdf.vocabulary import DEFAULT_BASE
 
 _ARTICLE_PREFIX = re.compile("^(?:ال|لل)")
+_SLUG = re.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*")
+_YEAR, _MONTH = re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{4}-[0-9]{2}")
 _MARK = "\x1f"
 
 
@@ -87,10 +89,10 @@ def _event_kind(name: str) -> _Kind | None:
 
 
 def article_slug(article_id: str) -> str:
-    """Slug of an article's id; with a hash where the id cannot be its own slug."""
-    slug = slugify(article_id)
-    same = slug == article_id.replace("_", "-")
-    return slug if same and slug else f"{slug or 'article'}-{short_hash(article_id)}"
+    """Slug of an article's id: the id itself, or what can be read of it and a hash."""
+    if _SLUG.fullmatch(article_id):
+        return article_id
+    return f"{slugify(article_id) or 'article'}-{short_hash(article_id)}"
 
 
 def article_iri(article_id: str, base: str = DEFAULT_BASE) -> NamedNode:
@@ -187,6 +189,12 @@ def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
     return Names(base, article_iri(article.id, base), article_graph(article.id, base), nodes, labels)
 
 
+def _stem(date: str | None, pattern: re.Pattern[str]) -> str:
+    """The part of a date that goes into a name; empty if it is not that precise, or no date."""
+    found = pattern.match(date or "")
+    return found.group() if found else ""
+
+
 def _linked(ids: Iterable[str], extraction: Extraction) -> list[Entity] | None:
     """The entities in one fixed order, whatever the article's; None unless all are linked."""
     found = [extraction.by_id.get(i) for i in dict.fromkeys(ids)]
@@ -215,7 +223,7 @@ def _event_name(entity: Entity, event: Event, extraction: Extraction) -> tuple[s
         "one": bool(agents or patients),
     }[kind.participants]
     # News tells of what happened lately; what lasts cannot be dated by the day of the report.
-    month = "" if kind.lasting else (event.date or extraction.article.date or "")[:7]
+    month = "" if kind.lasting else _stem(event.date or extraction.article.date, _MONTH)
     if not enough or not (month or kind.lasting):
         return None
     noun = kind.kind.replace("-", " ")
@@ -232,7 +240,7 @@ def _event_name(entity: Entity, event: Event, extraction: Extraction) -> tuple[s
 def _treaty_name(treaty: Treaty, extraction: Extraction) -> tuple[str, str] | None:
     """Slug and English label of a treaty from parties and year; None if they do not suffice."""
     parties = _linked(treaty.parties, extraction)
-    if not parties or len(parties) < 2 or not treaty.signed:
+    year = _stem(treaty.signed, _YEAR)
+    if not parties or len(parties) < 2 or not year:
         return None
-    year = treaty.signed[:4]
     return f"{_slugs(parties)}-treaty-{year}", f"{_english(parties)} treaty ({year})"

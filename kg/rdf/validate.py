@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
+from kg.errors import KgError
 from kg.model import Extraction
 from kg.rdf.background import NO_BACKGROUND, Background
 from kg.rdf.build import article_quads, fact_nodes
 from kg.rdf.iri import evidence_iri, name_things
-from kg.rdf.shacl import Index, Violation, index_quads, violations
+from kg.rdf.shacl import Index, index_quads, violations
 from kg.rdf.vocabulary import DEFAULT_BASE, SHAPES_NS, dip, ontology_path
 
 
@@ -57,27 +58,11 @@ class Gated:
     rejections: tuple[Rejection, ...]
 
 
-def gate_quads(quads: Iterable[Quad]) -> tuple[list[Quad], list[Violation]]:
-    """Keep out the nodes that break a shape, and those that thereby come to break one.
-
-    Returns:
-        The quads that remain, in their order, and the violations.
-    """
-    kept = list(quads)
-    found: list[Violation] = []
-    while broken := violations(index_quads(kept)):
-        found.extend(broken)
-        out = {v.node for v in broken}
-        kept = [q for q in kept if q.subject not in out and not _mere_mention(q, out)]
-    return kept, found
-
-
-def _mere_mention(quad: Quad, out: set[NamedNode]) -> bool:
-    return quad.predicate == dip("mentions") and quad.object in out
-
-
 def gate(extraction: Extraction, base: str = DEFAULT_BASE, background: Background = NO_BACKGROUND) -> Gated:
     """Build one article's quads and keep out all that breaks a shape.
+
+    A fact goes where it breaks a shape itself, or its evidence or an entity that it names does. An
+    article whose date is no date stays, without it.
 
     Args:
         extraction: One article's entities and facts.
@@ -87,42 +72,55 @@ def gate(extraction: Extraction, base: str = DEFAULT_BASE, background: Backgroun
     Raises:
         ConfigError: If the base is no usable IRI.
     """
+    rejections: list[Rejection] = []
     quads = article_quads(extraction, base, background)
-    kept, found = gate_quads(quads)
-    if not found:
-        return Gated(extraction, quads, ())
+    while found := violations(index_quads(quads)):
+        sentences = _sentences(extraction, base)
+        rejections.extend(
+            Rejection(
+                extraction.article.id, v.node.value, v.shape, v.message, v.message_ar, v.value,
+                sentences.get(v.node, ""),
+            )
+            for v in found
+        )  # fmt: skip
+        cleaned = _without(extraction, {v.node for v in found}, base)
+        if cleaned == extraction:
+            raise KgError(
+                f"article {extraction.article.id}: {found[0].node.value} breaks {found[0].shape} "
+                "and is no fact or entity that could be left out",
+                "please report this with the article",
+            )
+        # Events and treaties take their names from facts: whatever remains is named anew.
+        extraction = cleaned
+        quads = article_quads(extraction, base, background)
+    return Gated(extraction, quads, tuple(rejections))
+
+
+def _without(extraction: Extraction, out: set[NamedNode], base: str) -> Extraction:
+    """The extraction without the entities, facts and evidence of some nodes."""
     names = name_things(extraction, base)
-    out = {v.node for v in found}
-    sentences = _sentences(extraction, base)
-    rejections = tuple(
-        Rejection(
-            extraction.article.id,
-            v.node.value,
-            v.shape,
-            v.message,
-            v.message_ar,
-            v.value,
-            sentences.get(v.node, ""),
-        )
-        for v in found
-    )
-    facts = {id(item.fact) for item in fact_nodes(extraction, names) if item.node not in out}
-    cleaned = replace(
+    article = extraction.article
+    kept = {
+        id(item.fact)
+        for item in fact_nodes(extraction, names)
+        if item.node not in out and evidence_iri(names.article, item.fact.evidence.span) not in out
+    }
+    return replace(
         extraction,
+        article=replace(article, date=None) if names.article in out else article,
         entities=tuple(e for e in extraction.entities if names.entities[e.id] not in out),
-        roles=tuple(f for f in extraction.roles if id(f) in facts),
-        acts=tuple(f for f in extraction.acts if id(f) in facts),
-        statements=tuple(f for f in extraction.statements if id(f) in facts),
-        treaties=tuple(f for f in extraction.treaties if id(f) in facts),
-        events=tuple(f for f in extraction.events if id(f) in facts),
+        roles=tuple(f for f in extraction.roles if id(f) in kept),
+        acts=tuple(f for f in extraction.acts if id(f) in kept),
+        statements=tuple(f for f in extraction.statements if id(f) in kept),
+        treaties=tuple(f for f in extraction.treaties if id(f) in kept),
+        events=tuple(f for f in extraction.events if id(f) in kept),
     )
-    return Gated(cleaned, kept, rejections)
 
 
 def _sentences(extraction: Extraction, base: str) -> dict[NamedNode, str]:
     """For each node of an article the sentence to show when it is rejected."""
     names = name_things(extraction, base)
-    found: dict[NamedNode, str] = {}
+    found: dict[NamedNode, str] = {names.article: extraction.article.title}
     for entity in extraction.entities:
         found[names.entities[entity.id]] = next((m.span.text for m in entity.mentions), entity.name)
     for item in fact_nodes(extraction, names):
