@@ -1,11 +1,11 @@
 """Arabic news articles in, an evidence-backed RDF knowledge graph of diplomacy out.
 
-The public interface is here; everything is imported when it is first used, so that a query does not
-pay for the language pipeline:
+The public interface is here; what takes time to import is imported when it is first used, so that a
+query does not pay for the language pipeline:
 
 * :func:`build` — articles to an output folder with the graph in all its forms
 * :func:`extract` — articles to :class:`~kg.model.Extraction` objects
-* :func:`load` — a built graph as a store
+* :func:`load` — a built graph as an rdflib ``Dataset``
 * :func:`query` — a SPARQL query, by text or by the name of a shipped one, on a built graph
 * :func:`evaluate` — predictions against annotations
 * the types of :mod:`kg.model` and the errors of :mod:`kg.errors`
@@ -31,13 +31,17 @@ from kg.model import (
     Treaty,
 )
 
+# These two functions are called like their modules: imported here, the names stay the functions'.
+from kg.build import build, extract  # isort: skip
+from kg.evaluate import evaluate  # isort: skip
+
 if TYPE_CHECKING:
-    from kg.build import build, extract
-    from kg.evaluate import evaluate
+    from kg.ask import query
+    from kg.store import load
 
 __version__ = "0.1.0"
 
-_LAZY = {"build": "kg.build", "extract": "kg.build", "evaluate": "kg.evaluate"}
+_LAZY = {"load": "kg.store", "query": "kg.ask"}
 
 
 def __getattr__(name: str) -> Any:
@@ -67,4 +71,6 @@ __all__ = [
     "build",
     "evaluate",
     "extract",
+    "load",
+    "query",
 ]

@@ -6,18 +6,22 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from kg.atomic import OutputError, replaced
-from kg.cache import ExtractionCache, write_cache
 from kg.config import Settings, load_settings
 from kg.errors import KgError
-from kg.ingest import Problem, read
 from kg.model import Article, Extraction
 from kg.workers import Failure, Loader, load_annotator, run
 
+if TYPE_CHECKING:
+    from kg.cache import ExtractionCache
+    from kg.ingest import Problem
+
+# `import kg` loads this module, so what takes time to import is imported where it is used.
+
 Progress = Callable[[str, int, int | None], None]
 """Told the stage, how much of it is done and, where it is known, how much there is."""
-Sink = Callable[[Problem], None]
+Sink: TypeAlias = "Callable[[Problem], None]"
 """Told of each problem when it is found."""
 
 
@@ -130,6 +134,8 @@ def confident(extraction: Extraction, floor: float) -> Extraction:
 
 
 def _problem(failure: Failure) -> Problem:
+    from kg.ingest import Problem
+
     return Problem(
         path=failure.article.path or failure.article.id,
         line=None,
@@ -165,10 +171,16 @@ def extract(
 
 
 def _articles(paths: Iterable[Path | str], settings: Settings, sink: Sink | None) -> list[Article]:
-    articles = list(read(paths, settings.ingest, sink))
+    from kg.ingest import read
+
+    articles = list(read(list(paths), settings=settings.ingest, on_problem=sink or _ignore))
     if not articles:
-        raise NothingBuiltError("the inputs hold no article", "name files or folders with articles")
+        raise NothingBuiltError("no article could be read", "name files or folders that hold articles")
     return articles
+
+
+def _ignore(problem: Problem) -> None:
+    """Sink of a caller who does not want to know."""
 
 
 def build(
@@ -201,6 +213,8 @@ def build(
         KgError: No article can be read or extracted from, another build is writing the folder, or it
             cannot be written.
     """
+    from kg.atomic import OutputError, replaced
+    from kg.cache import ExtractionCache, write_cache
     from kg.outputs import MARK, OWN, Writer
 
     started = time.perf_counter()

@@ -24,8 +24,9 @@ from kg.rdf.background import Background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
 from kg.rdf.iri import article_graph, name_things
-from kg.rdf.serialise import write_sorted
+from kg.rdf.serialise import sort_key, write_sorted
 from kg.rdf.validate import Rejection, gate
+from kg.rdf.vocabulary import ontology_quads
 from kg.store import STORE_NAME, open_store
 
 MARK = "build.json"
@@ -143,8 +144,10 @@ class Writer:
                 step()
             merged = merged_quads(kept, self.base, known)
             derived = derived_quads(kept, self.base, known)
-            # The graphs' names sort in this order, as the writer needs it: article/…, derived, facts.
-            everything = chain(spool.quads(), derived, merged)
+            ontology = sorted(ontology_quads(), key=sort_key)
+            # Graph by graph, as the writer needs it. The ontology makes the file answer for itself:
+            # labels of properties, and which property lies below which.
+            everything = chain(spool.quads(), derived, merged, ontology)
             write_sorted(everything, self.folder / "graph.trig", RdfFormat.TRIG, self.base)
         step()
         write_sorted(merged, self.folder / "facts.ttl", RdfFormat.TURTLE, self.base)
@@ -157,7 +160,7 @@ class Writer:
             articles=len(kept),
             entities=self._entities(kept),
             facts={kind: sum(len(getattr(e, kind)) for e in kept) for kind in _FACTS},
-            quads=quads + len(merged) + len(derived),
+            quads=quads + len(merged) + len(derived) + len(ontology),
             rejections=tuple(rejections),
         )
         self._facts_json(kept)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from kg.build import Progress
+    from kg.explain import Known
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -90,3 +91,25 @@ def progress_bar(console: Console, show: bool) -> Iterator[Progress | None]:
             bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
 
         yield advance
+
+
+def print_explanation(known: Known, console: Console) -> None:
+    """Print a thing and its facts, each with its sentence and article."""
+
+    def line(*parts: str | None, indent: int = 0, style: str = "") -> None:
+        text = Text(" " * indent, style=style)
+        for i, part in enumerate(filter(None, parts)):
+            text.append("  " if i else "").append_text(readable(part, console))
+        console.print(text, soft_wrap=not console.is_terminal)
+
+    line(*known.labels, style="bold")
+    line(known.node, *known.types, *known.same_as)
+    for fact in known.facts:
+        proof = fact.proof
+        console.print()
+        line(", ".join(fact.who), fact.what, ", ".join(fact.whom), style="bold")
+        line(proof.sentence, indent=2)
+        line(proof.headline or proof.article, proof.publisher, proof.published, indent=2, style="dim")
+        line(*fact.notes, f"confidence {proof.confidence:.2f}", fact.node, indent=2, style="dim")
+    console.print()
+    console.print("1 fact" if len(known.facts) == 1 else f"{len(known.facts)} facts")
