@@ -48,17 +48,12 @@ def positions(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[st
             neighbours[b].add(a)
     if not neighbours:
         return {}
-    placed: list[tuple[list[str], Floats]] = []
-    single: list[str] = []
-    for part in _parts(neighbours):
-        if len(part) == 1:
-            single += part
-        else:
-            placed.append((part, _lay_out(part, neighbours)))
-    if single:
-        across = float(np.ptp(placed[0][1][:, 0])) if placed else 0.0
-        placed.append((single, _rows(len(single), across)))
-    order, points = _pack(placed)
+    parts = _parts(neighbours)
+    order = [node for part in parts for node in part]
+    joined = [part for part in parts if len(part) > 1]
+    points = _pack([_lay_out(part, neighbours) for part in joined])
+    if len(joined) < len(parts):
+        points = _add_rows(points, len(parts) - len(joined))
     room = [1 + 0.2 * (max(1, len(neighbours[node])) ** 0.5 - 1) for node in order]
     points = _spread(points, np.minimum(room, 2.2))
     points = np.rint(points - (points.min(axis=0) + points.max(axis=0)) / 2)
@@ -192,28 +187,38 @@ def _majorise(points: Floats, wished: Floats) -> Floats:
     return points
 
 
-def _rows(count: int, width: float) -> Floats:
-    """A block of ``count`` unconnected nodes, a box each, at least as wide as the part above it."""
-    across = max(1, round((count * ASPECT * BOX[1] / BOX[0]) ** 0.5), int(width / BOX[0] / 1.3))
-    return np.array([[i % across * BOX[0] * 1.3, i // across * BOX[1]] for i in range(count)])
+def _pack(parts: list[Floats]) -> Floats:
+    """Set the parts side by side in rows, in the width that comes nearest to the wished aspect."""
+    boxes = [points.max(axis=0) - points.min(axis=0) + np.array(BOX) * 1.3 for points in parts]
+    best: tuple[float, list[tuple[float, float]]] = (np.inf, [])
+    for width in np.cumsum([box[0] for box in boxes])[:12]:
+        corners, across, down = _shelves(boxes, float(width))
+        misfit = abs(float(np.log(across / down / ASPECT)))
+        best = min(best, (misfit, corners), key=lambda found: found[0])
+    moved = [points - points.min(axis=0) + corner for points, corner in zip(parts, best[1], strict=True)]
+    return np.vstack([np.empty((0, 2)), *moved])
 
 
-def _pack(placed: list[tuple[list[str], Floats]]) -> tuple[list[str], Floats]:
-    """Set the parts side by side in rows, the largest first."""
-    boxes = [points.max(axis=0) - points.min(axis=0) + np.array(BOX) * 1.3 for _, points in placed]
-    area = sum(float(box[0] * box[1]) for box in boxes)
-    width = max(float(boxes[0][0]), min(1.0, 0.3 * len(boxes)) * (area * ASPECT) ** 0.5)
-    order: list[str] = []
-    moved = []
-    x = y = height = 0.0
-    for (nodes, points), box in zip(placed, boxes, strict=True):
-        if x > 0 and x + box[0] > width:
+def _shelves(boxes: list[Floats], width: float) -> tuple[list[tuple[float, float]], float, float]:
+    """Corners of the boxes in rows no wider than ``width`` (or one box), and the size of it all."""
+    corners = []
+    x = y = height = across = 0.0
+    for box in boxes:
+        if x > 0 and x + box[0] > width + 1:
             x, y, height = 0.0, y + height, 0.0
-        moved.append(points - points.min(axis=0) + np.array([x, y]))
-        order += nodes
+        corners.append((x, y))
         x += float(box[0])
         height = max(height, float(box[1]))
-    return order, np.vstack(moved)
+        across = max(across, x)
+    return corners, across, y + height
+
+
+def _add_rows(points: Floats, count: int) -> Floats:
+    """Put ``count`` unconnected nodes in rows below the rest, as wide as the rest."""
+    width, below = (np.ptp(points[:, 0]), points[:, 1].max() + BOX[1] * 1.3) if len(points) else (0.0, 0.0)
+    across = max(1, round((count * ASPECT * BOX[1] / BOX[0]) ** 0.5), int(width / BOX[0] / 1.3))
+    rows = np.array([[i % across * BOX[0] * 1.3, below + i // across * BOX[1]] for i in range(count)])
+    return np.vstack([points, rows])
 
 
 def _spread(points: Floats, room: Floats) -> Floats:

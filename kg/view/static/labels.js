@@ -99,13 +99,13 @@ const KgLabels = (() => {
     const spot =
       boxed.find(({ box }) => names.free(box, item.id) && marks.free(box, item.id)) ||
       ((item.forced || item.telling) && boxed.find(({ box }) => names.free(box, item.id))) ||
-      (item.forced && (boxed[0] || near[0]));
+      (item.must && (boxed[0] || near[0]));
     if (!spot) return null;
     names.add(spot.box, item.id);
     return { lines, font, size: item.size, x: spot.x, top: spot.top, colour: item.colour };
   }
 
-  /* items: {id, text, size, strong (bold), telling, forced, colour} with {x, y, radius} for a node or
+  /* items: {id, text, size, strong (bold), telling, forced, must, colour} with {x, y, radius} for a node or
      {edge: true, spots} for a line, in screen pixels, most telling first; shapes: {id, box}, what labels
      should not cover; frame: [width, height]; style: {ink, paper, family, direction}. */
   function draw(context, items, shapes, frame, style) {

@@ -24,6 +24,7 @@ const kgPage = (() => {
   let hovered = {};
   let lit = null; // nodes that stay bright while something is selected
   let theme = {};
+  let before = null; // the view that focus() left, while the reader has not moved it
   let thin = 1; // many lines are drawn thinner and paler
   let boost = 1; // shapes grow where the whole drawing has to be small
 
@@ -100,6 +101,7 @@ const kgPage = (() => {
       strong: node.id < 6 || chosen,
       telling: node.id < 20 && (!lit || lit.has(node.id)),
       forced: Boolean(chosen || hovered.node === node.id || (lit && lit.size < 14 && lit.has(node.id))),
+      must: chosen || hovered.node === node.id || Boolean(selected && selected.edge && lit && lit.has(node.id)),
       colour: lit && !lit.has(node.id) ? theme.faint : theme.ink,
     };
   }
@@ -118,6 +120,7 @@ const kgPage = (() => {
       size: font - 1,
       strong: false,
       forced,
+      must: forced,
       edge: true,
       colour: theme.lines[edgeClass(edge)],
     };
@@ -239,6 +242,14 @@ const kgPage = (() => {
   function clear() {
     history.length = 0;
     select(null, false);
+    const view = before;
+    before = null;
+    if (!view) return;
+    if (at("canvas").clientWidth < 600) requestAnimationFrame(fit); // the stage has another height now
+    else {
+      network.moveTo({ ...view, animation: false });
+      resize();
+    }
   }
 
   network.on("click", ({ nodes, edges }) => {
@@ -251,7 +262,9 @@ const kgPage = (() => {
   network.on("blurNode", () => { hovered = {}; network.redraw(); });
   network.on("blurEdge", () => { hovered = {}; network.redraw(); });
   let pending = 0;
+  network.on("dragStart", () => { before = null; });
   network.on("zoom", () => {
+    before = null;
     cancelAnimationFrame(pending);
     pending = requestAnimationFrame(() => resize());
   });
@@ -296,6 +309,7 @@ const kgPage = (() => {
     const spots = [...lit].filter((id) => nodeSet.get(id)).map((id) => network.canvasToDOM(network.getPosition(id)));
     const outside = spots.some(({ x, y }) => x < 10 || y < 10 || x > width - 10 || y > height - 10);
     if (!outside && width > 600) return;
+    before = before || { position: network.getViewPosition(), scale: network.getScale() };
     network.fit({ nodes: [...lit].filter((id) => nodeSet.get(id)), maxZoomLevel: 0.9, animation: false });
     network.moveTo({ scale: network.getScale() * 0.75, animation: false });
     resize();
