@@ -99,7 +99,7 @@ const kgPage = (() => {
       radius: node.size * boost * scale,
       size: font + (node.id < 6 ? 2 : 0),
       strong: node.id < 6 || chosen,
-      telling: node.id < 20 && (!lit || lit.has(node.id)),
+      telling: node.id < (at("canvas").clientWidth < 600 ? 6 : 20) && (!lit || lit.has(node.id)),
       forced: Boolean(chosen || hovered.node === node.id || (lit && lit.size < 14 && lit.has(node.id))),
       must: chosen || hovered.node === node.id || Boolean(selected && selected.edge && lit && lit.has(node.id)),
       colour: lit && !lit.has(node.id) ? theme.faint : theme.ink,
