@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 
 from kg.arabic import fold
 from kg.data.tables import read_table
-from kg.extract.words import can_be_name, given_names, honorifics, particles
+from kg.extract.lexicon import is_finite_verb
+from kg.extract.words import can_be_name, common_words, given_names, honorifics, particles
 from kg.link.gazetteer import Entry, cells, names, nationalities, states
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, MentionDraft
 from kg.nlp.trie import HYPHENS, Match, Trie, heads
@@ -38,6 +39,12 @@ class BodyHead:
 def body_heads() -> Trie[BodyHead]:
     """Heads of bodies and governments, definite and indefinite."""
     return Trie((row["head"], BodyHead(row["head"], row["en"], row["type"])) for row in read_table("body_heads"))
+
+
+@lru_cache(maxsize=1)
+def offices() -> Trie[str]:
+    """All forms of the offices of the title table."""
+    return Trie((form, row["title"]) for row in read_table("titles") for form in cells(row, "title", "forms"))
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +77,11 @@ def find_names(layer: Layer) -> None:
             k += 1
             continue
         found = gazetteer.match(layer.lex_words, layer.lex_folds, k)
+        office = offices().match(layer.lex_words, layer.lex_folds, k)
+        if office and office.length > 1 and (found is None or office.length >= found.length):
+            # The words of an office are no name: "وزير الخارجية الإيراني" names no ministry.
+            k += office.length
+            continue
         headed = body.match(layer.lex_words, layer.lex_folds, k)
         if headed and (found is None or headed.length >= found.length):
             taken = _headed_body(layer, k, headed)
@@ -210,11 +222,11 @@ def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
     while end < len(layer) and count < limit and end not in layer.covered:
         word = layer.folds[end]
         if word in HYPHENS and end > i and end + 1 < len(layer):
-            if not can_be_name(layer.folds[end + 1]) or (word == "-" and layer.starts[end] > layer.ends[end - 1]):
+            if not is_name_word(layer, end + 1) or (word == "-" and layer.starts[end] > layer.ends[end - 1]):
                 break
             end += 1
             continue
-        if not can_be_name(word) or nationality_at(layer, end):
+        if not is_name_word(layer, end) or nationality_at(layer, end):
             break
         if end > i and word[0] == "و" and word not in given_names():
             break
@@ -223,6 +235,25 @@ def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
         if word not in particles():
             last_good = end
     return last_good
+
+
+def is_name_word(layer: Layer, i: int) -> bool:
+    """Whether token ``i`` can be (a further) part of a person's name.
+
+    Folding makes "على" and "علي" one word: only the latter is a name.
+    """
+    word = layer.folds[i]
+    if layer.words[i].endswith(("على", "ً", "إن", "أن")) or is_finite_verb(layer.words[i]):
+        return word in given_names() and not layer.words[i].endswith(("على", "إن", "أن"))
+    if word[:2] in ("سي", "ست", "سن") and len(word) > 4 and word not in given_names():
+        return word[1:] not in _verbs_like() and not word.endswith(("ون", "ان"))
+    return can_be_name(word)
+
+
+@lru_cache(maxsize=1)
+def _verbs_like() -> frozenset[str]:
+    """Common words that begin like a verb in the present."""
+    return frozenset(w for w in common_words() if w[0] in "يتن")
 
 
 def _find_persons(layer: Layer) -> None:
@@ -235,7 +266,7 @@ def _find_persons(layer: Layer) -> None:
             continue
         for form, skip, proclitics in heads(layer.words[i]):
             ambiguous = given.get(form)
-            if ambiguous is None or (ambiguous and skip):
+            if ambiguous is None or (ambiguous and skip) or not is_name_word(layer, i):
                 continue
             after = name_end(layer, i + 1, _MAX_NAME - 1)
             if after <= i + 1 or (ambiguous and not _surely_named(layer, i, after)):

@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 
 from kg.arabic import fold, variants
 from kg.data.tables import read_table
-from kg.extract.names import context_words, make_mention, name_end, nationality_at, token_range
-from kg.extract.words import can_be_name, given_names, honorifics
+from kg.extract.names import context_words, is_name_word, make_mention, name_end, nationality_at, token_range
+from kg.extract.words import given_names, honorifics
 from kg.link.gazetteer import cells
 from kg.nlp.layer import Layer, MentionDraft
 from kg.nlp.trie import HYPHENS, Match, Trie, heads
@@ -265,10 +265,10 @@ def _owned_by_person(layer: Layer, phrase: TitlePhrase) -> bool:
 
 
 def _can_begin_name(layer: Layer, i: int) -> bool:
-    if i >= len(layer) or i in layer.covered or not can_be_name(layer.folds[i]):
+    if i >= len(layer) or i in layer.covered or not is_name_word(layer, i):
         return False
     word = layer.folds[i]
-    if word.startswith(("ال", "لل", "وال", "بال")) or layer.words[i].endswith("ً"):
+    if word.startswith(("ال", "لل", "وال", "بال")) or (word[0] == "و" and word not in given_names()):
         return False
     if name_end(layer, i) == i + 1 and word not in given_names() and layer.folds.count(word) < 2:
         return False

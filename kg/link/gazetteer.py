@@ -56,6 +56,7 @@ _BODIES: tuple[tuple[str, str], ...] = (
     ("media", "MEDIA"),
     ("orgs", "ORG"),
 )
+_LEADERS = ("leaders_mena_us_russia", "leaders_world")
 
 
 def _rows() -> Iterable[tuple[str, Entry]]:
@@ -83,13 +84,19 @@ def _rows() -> Iterable[tuple[str, Entry]]:
                         needs_head=surface in risky,
                     ),
                 )
-    for row in read_table("leaders"):
+    for row in leaders():
         of = row["of"] or None
         for surface in cells(row, "ar", "variants"):
             yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], of)
         for surface in cells(row, "short"):
             full = len(surface.split()) > 1
             yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], of, full=full)
+
+
+@lru_cache(maxsize=1)
+def leaders() -> list[dict[str, str]]:
+    """Rows of all tables of leaders."""
+    return [row for table in _LEADERS for row in read_table(table)]
 
 
 @lru_cache(maxsize=1)

@@ -12,11 +12,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.data.tables import read_table
 from kg.extract.names import make_mention
 from kg.extract.titles import TitlePhrase
 from kg.extract.words import common_words, particles
-from kg.link.gazetteer import states
+from kg.link.gazetteer import leaders, states
 from kg.nlp.layer import EntityDraft, Layer, MentionDraft
 from kg.nlp.tokenizer import split_words
 from kg.nlp.trie import HYPHENS, heads
@@ -146,7 +145,7 @@ def _nearest(candidates: list[EntityDraft], mention: MentionDraft) -> EntityDraf
 def _leader_offices() -> dict[str, list[tuple[str, str]]]:
     """Leader slug → (role, slug of what it is a role in), main office first."""
     table: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in read_table("leaders"):
+    for row in leaders():
         table[row["slug"]].append((row["role"], row["of"]))
         for office in row["also"].split("|"):
             role, at, rest = office.partition("@")
