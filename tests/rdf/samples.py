@@ -105,7 +105,10 @@ def first() -> Extraction:
                 "requests", span(a, "دعت"), ("E2",), ("E4",), asks,
                 object=span(a, "وقف الهجمات"), confidence=0.8765, method=METHOD,
             ),
-            Act("attacks", span(a, "تهاجم"), ("E3",), ("E6",), denied, negated=True, source="E7", method=METHOD),
+            Act(
+                "attacks", span(a, "تهاجم"), ("E3",), ("E6",), denied,
+                negated=True, source="E7", method=METHOD,
+            ),
             Act(
                 "hosts", span(a, "ستستضيف"), ("E2",), ("V2",), plan,
                 modality="future", date="2025-10", method=METHOD,

@@ -33,16 +33,9 @@ TERM_TYPES = {
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 # Terms of vocabularies that rdflib does not know, as their specifications list them.
-OTHER_TERMS = {
-    *(
-        SEM + n
-        for n in ("Core", "Event", "Actor", "Place", "hasActor", "hasPlace", "hasTimeStamp", "eventType")
-    ),
-    *(
-        NIF + n
-        for n in ("Context", "OffsetBasedString", "beginIndex", "endIndex", "anchorOf", "referenceContext")
-    ),
-}
+SEM_TERMS = "Core Event Actor Place hasActor hasPlace hasTimeStamp eventType"
+NIF_TERMS = "Context OffsetBasedString beginIndex endIndex anchorOf referenceContext"
+OTHER_TERMS = {SEM + n for n in SEM_TERMS.split()} | {NIF + n for n in NIF_TERMS.split()}
 
 
 def terms(name: str) -> set[NamedNode]:
