@@ -152,6 +152,8 @@ class Writer:
         step()
         write_sorted(merged, self.folder / "facts.ttl", RdfFormat.TURTLE, self.base)
         step()
+        quads += len(merged) + len(derived) + len(ontology)
+        del merged, derived, everything  # much memory, which the page needs
         with (self.folder / "graph.trig").open("rb") as trig:
             again = parse(trig, RdfFormat.TRIG)
             write_sorted(again, self.folder / "graph.jsonld", RdfFormat.JSON_LD, self.base)
@@ -160,7 +162,7 @@ class Writer:
             articles=len(kept),
             entities=self._entities(kept),
             facts={kind: sum(len(getattr(e, kind)) for e in kept) for kind in _FACTS},
-            quads=quads + len(merged) + len(derived) + len(ontology),
+            quads=quads,
             rejections=tuple(rejections),
         )
         self._facts_json(kept)

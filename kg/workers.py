@@ -37,7 +37,7 @@ class Failure:
 
 def load_annotator(pipeline: str) -> Annotator:
     """The annotator of a language pipeline, by name or path."""
-    from kg.nlp import annotate, load_pipeline
+    from kg.nlp.pipeline import annotate, load_pipeline
 
     nlp = load_pipeline(pipeline)
     return lambda articles: annotate(nlp, articles)

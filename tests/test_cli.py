@@ -29,8 +29,8 @@ Kg = Callable[..., Result]
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Kg:
     """Runs ``kg`` in an empty folder with a pipeline that knows the example articles."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("kg.nlp.load_pipeline", lambda name: name, raising=False)
-    monkeypatch.setattr("kg.nlp.annotate", lambda nlp, articles: load_gold(nlp)(articles), raising=False)
+    monkeypatch.setattr("kg.nlp.pipeline.load_pipeline", lambda name: name)
+    monkeypatch.setattr("kg.nlp.pipeline.annotate", lambda nlp, articles: load_gold(nlp)(articles))
 
     def invoke(*args: str | Path, **more: Any) -> Result:
         return CliRunner().invoke(cli, [str(arg) for arg in args], **more)
@@ -119,7 +119,7 @@ def test_an_interrupt_is_status_130(run: Kg, articles: Path, monkeypatch: pytest
     def interrupt(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.nlp.annotate", interrupt)
+    monkeypatch.setattr("kg.nlp.pipeline.annotate", interrupt)
     result = run("build", articles)
     assert result.exit_code == 130
     assert "interrupted" in result.stderr
@@ -149,7 +149,7 @@ def test_extract_never_carries_annotations_of_its_input_through(
 ) -> None:
     from kg.model import Extraction
 
-    monkeypatch.setattr("kg.nlp.annotate", lambda nlp, articles: map(Extraction, articles))
+    monkeypatch.setattr("kg.nlp.pipeline.annotate", lambda nlp, articles: map(Extraction, articles))
     source = write_articles(
         tmp_path / "gold.jsonl", documents(), keys=("id", "title", "text", "date", "entities", "facts")
     )
@@ -165,7 +165,7 @@ def test_extract_of_the_example_scores_perfectly(run: Kg, articles: Path) -> Non
 
 def test_a_failing_extract_leaves_no_file(run: Kg, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("facts.jsonl").write_text("old", "utf-8")
-    monkeypatch.setattr("kg.nlp.load_pipeline", lambda name: 1 / 0)
+    monkeypatch.setattr("kg.nlp.pipeline.load_pipeline", lambda name: 1 / 0)
     assert run("extract", articles, "-o", "facts.jsonl").exception
     assert Path("facts.jsonl").read_text("utf-8") == "old"
     assert sorted(p.name for p in Path().iterdir()) == ["articles.jsonl", "facts.jsonl"]
