@@ -62,9 +62,16 @@ class Assembler:
         if source.folder not in self._sidecars:
             self._sidecars[source.folder] = load(source.folder, self._sink)
         sidecar = self._sidecars[source.folder]
-        by_file = sidecar.by_file.get(source.file.name) or sidecar.by_file.get(source.name)
-        by_id = sidecar.by_id.get(record.id or source.stem)
-        return by_file or by_id or _NO_METADATA
+        by_id = sidecar.by_id.get(record.id or source.stem, _NO_METADATA)
+        by_file = sidecar.by_file.get(source.file.name) or sidecar.by_file.get(source.name) or _NO_METADATA
+        # A row about one record is closer than one about its file; a file's id cannot name several.
+        return Metadata(
+            id=by_file.id if record.number is None else None,
+            date=by_id.date or by_file.date,
+            source=by_id.source or by_file.source,
+            lang=by_id.lang or by_file.lang,
+            place=by_id.place or by_file.place,
+        )
 
     def _lang(self, record: Record, report: Reporter) -> str:
         if record.lang is not None:

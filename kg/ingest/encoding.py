@@ -66,12 +66,13 @@ class Decoded:
     lost: int = 0
 
 
-def decode(data: bytes, forced: str | None = None) -> Decoded:
+def decode(data: bytes, forced: str | None = None, hint: str | None = None) -> Decoded:
     """Decode the content of a file.
 
     Args:
         data: The bytes.
         forced: Encoding to use whatever the bytes look like; None = find out.
+        hint: Encoding to prefer where the bytes are not UTF-8, such as that of the lines before.
 
     Raises:
         BinaryDataError: If the bytes are no text.
@@ -91,7 +92,7 @@ def decode(data: bytes, forced: str | None = None) -> Decoded:
     try:
         return Decoded(_text(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
-        return _guess(data)
+        return _guess(data, hint)
     except BinaryDataError:
         wide = _wide(data)
         if wide is None:
@@ -132,7 +133,14 @@ def _wide(data: bytes) -> Decoded | None:
     return None
 
 
-def _guess(data: bytes) -> Decoded:
+def _guess(data: bytes, hint: str | None) -> Decoded:
+    if hint is not None:
+        try:
+            text = data.decode(hint)
+        except (UnicodeDecodeError, LookupError):
+            text = ""
+        if _plausible(text):
+            return Decoded(text, hint, guessed=True)
     mended = data.decode("utf-8", errors="replace")
     lost = mended.count("\ufffd")
     # A few broken bytes in a UTF-8 file are likelier than a legacy encoding that imitates UTF-8.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from kg.config import IngestSettings
-from kg.ingest.content import decoded
-from kg.ingest.problem import Reporter
+from kg.ingest.content import Decoder, decoded
+from kg.ingest.problem import Problem, Reporter
 from kg.ingest.record import MAX_CHARS, FieldError, Record, digest, from_fields, too_large
 from kg.ingest.source import READ_ERRORS, Source, read_bytes, report_unreadable
 
@@ -21,21 +22,23 @@ _OBJECT = 'an article is an object: {"title": …, "text": …}'
 def read_json(source: Source, settings: IngestSettings, report: Reporter) -> Iterator[Record]:
     """Articles of a JSON file; a file of JSON lines under the wrong ending is read as such."""
     data = read_bytes(source, _MAX_FILE, report)
-    text = decoded(data, settings, report) if data is not None else None
-    if data is None or text is None:
-        return
-    yield from _document(text, data, settings, report)
+    if data is not None:
+        yield from _document(data, settings, report)
 
 
-def _document(text: str, data: bytes, settings: IngestSettings, report: Reporter) -> Iterator[Record]:
+def _document(data: bytes, settings: IngestSettings, report: Reporter) -> Iterator[Record]:
     """Articles of one JSON value that fills a file."""
+    text = decoded(data, settings, report)
+    if text is None:
+        return
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         first = text.lstrip().split("\n", 1)[0]
         if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and _is_object(first):
-            lines = text.encode("utf-8", "surrogatepass").splitlines(keepends=True)
-            yield from _lines(iter(lines), settings, report)
+            yield from _lines(
+                _decoded_lines(text) if _is_wide(data) else iter(data.split(b"\n")), settings, report
+            )
             return
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         report.error(f"broken JSON: {_reason(error)}", "mend it, or use JSONL with one object a line", line)
@@ -55,15 +58,24 @@ def read_jsonl(source: Source, settings: IngestSettings, report: Reporter) -> It
     try:
         with source.open() as stream:
             start = stream.readline(_MAX_LINE)
-            if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            if _is_wide(start):
                 # UTF-16 has line feeds inside other characters: decode before cutting lines.
                 text = decoded(start + stream.read(_MAX_FILE), settings, report)
-                lines = text.encode("utf-8", "surrogatepass").splitlines(keepends=True) if text else []
-                yield from _lines(iter(lines), settings, report)
+                if text is not None:
+                    yield from _lines(_decoded_lines(text), settings, report)
             else:
                 yield from _lines(_cut(stream, start), settings, report)
     except READ_ERRORS as error:
         report_unreadable(report, error)
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether the bytes are UTF-16 or UTF-32, by their mark or by the zeros of their ASCII letters."""
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:100]
+
+
+def _decoded_lines(text: str) -> Iterator[str]:
+    return iter(text.split("\n"))
 
 
 def _cut(stream: BinaryIO, start: bytes) -> Iterator[bytes]:
@@ -76,46 +88,53 @@ def _cut(stream: BinaryIO, start: bytes) -> Iterator[bytes]:
         line = stream.readline(_MAX_LINE)
 
 
-def _lines(lines: Iterator[bytes], settings: IngestSettings, report: Reporter) -> Iterator[Record]:
-    broken = 0
+class _Cap:
+    """Passes problems on, but no more than so many errors."""
+
+    def __init__(self, report: Reporter) -> None:
+        self._sink = report.sink
+        self.errors = 0
+
+    def __call__(self, problem: Problem) -> None:
+        self.errors += problem.severity == "error"
+        if problem.severity != "error" or self.errors <= _MOST_REPORTS:
+            self._sink(problem)
+
+
+def _lines(lines: Iterator[bytes | str], settings: IngestSettings, report: Reporter) -> Iterator[Record]:
+    """Articles of lines, raw or already decoded."""
+    cap = _Cap(report)
+    speaks = Reporter(report.path, cap)
+    decoder = Decoder(settings, speaks)
     records = 0
-    quiet = Reporter(report.path, lambda problem: None)
-    for last, raw in enumerate(lines, start=1):
-        data = raw.removeprefix(b"\xef\xbb\xbf").strip() if last == 1 else raw.strip()
+    for number, raw in enumerate(lines, start=1):
+        data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+        data = (data.removeprefix(codecs.BOM_UTF8) if number == 1 else data).strip()
         if not data:
             continue
         records += 1
-        speaks = report if broken < _MOST_REPORTS else quiet
         if len(raw) >= _MAX_LINE:
-            cause, mend = too_large(len(raw))
-            speaks.error(cause, mend, last)
-            broken += 1
+            speaks.error(*too_large(len(raw)), number)
             continue
-        text = decoded(data, settings, speaks, last)
+        text = raw if isinstance(raw, str) else decoder.decode(data, number)
         if text is None:
-            broken += 1
             continue
         try:
             value = json.loads(text)
         except (ValueError, RecursionError) as error:
-            if records == 1 and (text in "{[" or text[0] == "["):
+            if records == 1 and isinstance(raw, bytes) and text[:1] in ("{", "[") and len(text) == 1:
                 # One pretty-printed document under the ending of JSON Lines.
-                whole = raw + b"".join(lines)
-                document = decoded(whole, settings, report)
-                if document is not None:
-                    yield from _document(document, whole, settings, report)
+                whole = raw + b"".join(line for line in lines if isinstance(line, bytes))
+                yield from _document(whole, settings, report)
                 return
-            speaks.error(f"broken JSON: {_reason(error)}", "each line must be one complete object", last)
-            broken += 1
+            speaks.error(f"broken JSON: {_reason(error)}", "each line must be one complete object", number)
             continue
-        found = list(_record(value, digest(data), speaks, last, records, "the line"))
-        broken += not found
-        yield from found
+        yield from _record(value, digest(data), speaks, number, records, "the line")
     if not records:
         report.error("empty file", "remove it or put an article in")
-    if broken > _MOST_REPORTS:
+    if cap.errors > _MOST_REPORTS:
         report.error(
-            f"{broken - _MOST_REPORTS} more lines could not be read", "mend the lines named above first"
+            f"{cap.errors - _MOST_REPORTS} more lines could not be read", "mend the lines named above first"
         )
 
 

@@ -14,7 +14,7 @@ from kg.ingest.record import ALIASES, MAX_CHARS, FieldError, Record, digest, fro
 from kg.ingest.source import Source, read_bytes
 
 _MAX_FILE = 1 << 29
-_MOST_UNCLOSED = 10
+_MOST_BROKEN = 50
 
 
 def read_csv(source: Source, settings: IngestSettings, report: Reporter) -> Iterator[Record]:
@@ -67,39 +67,39 @@ def _header(line: str, marks: str) -> tuple[list[str], str]:
 
 
 def _rows(lines: list[str], start: int, columns: list[str], mark: str, report: Reporter) -> Iterator[Record]:
+    """Records of the lines below the header; behind a row with broken quotation marks reading starts anew."""
+    if not any(line.strip() for line in lines[start:]):
+        report.error("a header without rows", "put one article in each row below it")
     number = 0
-    unclosed = 0
+    broken = 0
     while start < len(lines):
         reader = csv.reader(iter(lines[start:]), delimiter=mark)
         begin = start
-        while True:
+        cause = None
+        while cause is None:
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                report.error(f"broken row: {error}", "put cells that hold line breaks in quotes", begin + 1)
-                start = begin + 1
+                cause = f"broken row: {error}"
                 break
             end = start + reader.line_num
-            if end == len(lines) and end - begin > 1 and _is_open(lines[begin:end], mark):
-                unclosed += 1
-                report.error(
-                    "a quotation mark opens a cell and is never closed",
-                    "close it, or double it inside a cell",
-                    begin + 1,
-                )
-                if unclosed == _MOST_UNCLOSED:
-                    report.error(
-                        "the rest of the table is not read", "mend the rows named above first", begin + 1
-                    )
-                    return
-                start = begin + 1
-                break
-            if any(cell.strip() for cell in cells):
+            if end - begin > 1:
+                # A row of several lines is one only where its quotation marks are in order; else an
+                # open mark has swallowed the rows that follow.
+                cause = _fault(lines[begin:end], mark)
+            if cause is None and any(cell.strip() for cell in cells):
                 number += 1
                 yield from _record(cells, columns, begin + 1, number, report)
-            begin = end
+            if cause is None:
+                begin = end
+        broken += 1
+        report.error(cause, "close quotation marks, and double them inside a cell", begin + 1)
+        if broken == _MOST_BROKEN:
+            report.error("the rest of the table is not read", "mend the rows named above first", begin + 1)
+            return
+        start = begin + 1
 
 
 def _record(
@@ -123,11 +123,13 @@ def _record(
         report.error(error.cause, error.mend, line)
 
 
-def _is_open(lines: list[str], mark: str) -> bool:
-    """Whether the last row ends inside quotation marks."""
+def _fault(lines: list[str], mark: str) -> str | None:
+    """What is wrong with the quotation marks of a row, or None."""
     try:
         for _ in csv.reader(iter(lines), delimiter=mark, strict=True):
             pass
     except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False
+        if "unexpected end of data" in str(error):
+            return "a quotation mark opens a cell and is never closed"
+        return "a quotation mark stands inside a cell that one opens"
+    return None
