@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -50,6 +51,10 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of the ``kg`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # What goes into files and pipes is UTF-8; a terminal of another encoding shows what it can.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     cli()
 
 

@@ -54,15 +54,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], console: Consol
 
 
 def counts_table(counts: Mapping[str, Mapping[str, int]], console: Console) -> Table:
-    """Counts by group and kind: a row a group, its total and its kinds, the commonest first."""
-    rows = [
-        (
-            group,
-            str(sum(kinds.values())),
-            ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items(), key=lambda k: (-k[1], k[0])) if n),
-        )
-        for group, kinds in counts.items()
-    ]
+    """Counts by group and kind: a row a group, its total and its kinds, the commonest first.
+
+    A kind without a name counts towards the total alone.
+    """
+    rows = []
+    for group, kinds in counts.items():
+        named = sorted(((kind, n) for kind, n in kinds.items() if kind and n), key=lambda k: (-k[1], k[0]))
+        rows.append((group, str(sum(kinds.values())), ", ".join(f"{kind} {n}" for kind, n in named)))
     result = Table(box=None, pad_edge=False, show_header=False)
     result.add_column()
     result.add_column(justify="right", style="bold")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -310,6 +311,17 @@ def test_nothing_slow_is_imported_without_need(args: list[str]) -> None:
         [sys.executable, "-c", code, *args], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_arabic_comes_out_as_utf8_whatever_the_locale(built: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "explain", "سامر الحديدي", "-g", str(built)],
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        check=True,
+    )
+    assert "أدان وزير الخارجية" in done.stdout.decode()
 
 
 def test_api_names_stay_functions_after_their_modules_are_imported() -> None:
