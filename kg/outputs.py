@@ -19,6 +19,7 @@ from kg.cache import FILE as CACHE
 from kg.config import Settings
 from kg.data.tables import read_table
 from kg.goldjson import to_gold
+from kg.link.gazetteer import leaders
 from kg.model import Article, Entity, Extraction
 from kg.rdf.background import Background
 from kg.rdf.build import merged_quads
@@ -39,7 +40,7 @@ FILES = (
 OWN = (*FILES, CACHE, STORE_NAME)
 """All that a build may put into an output folder."""
 
-_TABLES = ("states", "places", "bodies", "igos", "armed_groups", "media", "orgs", "leaders")
+_TABLES = ("states", "places", "bodies", "igos", "armed_groups", "media", "orgs")
 _FACTS = ("roles", "acts", "statements", "treaties", "events")
 
 Progress = Callable[[str, int, int | None], None]
@@ -66,7 +67,7 @@ class Written:
 
 def background() -> Background:
     """Labels, Wikidata ids and states of all rows of the knowledge tables."""
-    rows = [row for name in _TABLES for row in read_table(name)]
+    rows = [*(row for name in _TABLES for row in read_table(name)), *leaders()]
 
     def column(name: str, of: Iterable[dict[str, str]] = rows) -> dict[str, str]:
         return {row["slug"]: row[name] for row in of if row.get(name)}
