@@ -34,7 +34,7 @@ SELECT DISTINCT ?fact WHERE {
 """
 _ABOUT = """
 SELECT ?kind ?sentence ?begin ?end ?trigger ?triggerBegin ?triggerEnd ?article ?headline ?publisher
-       ?published ?date ?confidence ?method ?negated ?modality ?source ?subject ?predicate ?object
+       ?published ?date ?confidence ?method ?negated ?modality ?source
 WHERE {
   ?fact a ?kind ; dip:confidence ?confidence ; dip:evidence ?evidence .
   ?evidence dip:sentence ?sentence ; dip:beginIndex ?begin ; dip:endIndex ?end ; dip:article ?article .
@@ -43,7 +43,7 @@ WHERE {
   OPTIONAL { ?article dip:publisher ?publisher }
   OPTIONAL { ?article dip:published ?published }
   OPTIONAL { ?fact dip:date|dip:signedOn ?date }
-  OPTIONAL { ?fact dip:method/rdfs:label ?method }
+  OPTIONAL { GRAPH ?graph { ?fact dip:method/rdfs:label ?method } }
   OPTIONAL { ?fact dip:negated ?negated ; dip:modality ?modality }
   OPTIONAL { ?fact dip:source ?source }
 }

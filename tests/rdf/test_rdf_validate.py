@@ -145,6 +145,11 @@ def test_a_constraint_that_the_gate_does_not_know_is_refused() -> None:
         _Reader(triples).targets()
 
 
+def test_a_summit_may_act() -> None:
+    assert gate(act(actors=("V2",))).rejections == ()
+    assert report(article_quads(act(actors=("V2",)))) == ()
+
+
 def test_full_report_shows_the_sentence() -> None:
     (rejection,) = report(article_quads(act(confidence=2.0)))
     assert rejection.rule == "factConfidence"
