@@ -111,7 +111,7 @@ def slugify(text: str, limit: int = 60) -> str:
         limit: Longest slug in characters; cut between words.
 
     >>> slugify("وزارة الخارجية"), slugify("Côte d’Ivoire")
-    ('wazara-al-kharijiya', 'cote-d-ivoire')
+    ('wazara-al-kharjiya', 'cote-d-ivoire')
     """
     latin = " ".join(romanise_word(word) for word in _words(text))
     ascii_text = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
