@@ -1,0 +1,1 @@
+"""Knowledge tables and their loaders: the tables are data, the loaders check and type them."""
