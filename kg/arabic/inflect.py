@@ -3,7 +3,7 @@
 The tables ``kg/data/trigger_forms.csv`` and ``kg/data/reporting_forms.csv`` are
 the output of ``python -m kg.arabic.inflect``. Verbs are conjugated by the
 library ``mazini`` (extra ``lexicon``) from root and form; nouns and adjectives
-by the rules below. Forms are folded, so vowels, hamza seats and the dots of
+by :mod:`kg.arabic.nominal`. Forms are folded, so vowels, hamza seats and the dots of
 final ة and ى do not matter; what a clitic adds is left to
 :mod:`kg.arabic.clitics`, which undoes it.
 """
@@ -11,12 +11,12 @@ final ة and ى do not matter; what a clitic adds is left to
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.arabic.nominal import KASRATAN, adjective_forms, bare, noun_forms
 from kg.arabic.normalise import fold
 from kg.data.lexicon import DATA, FIXED, Entry, Lexeme, read_reporting, read_triggers
 from kg.errors import KgError, TableError
@@ -33,20 +33,9 @@ _TENSES = {
     "ind_pass": "present passive", "sub_pass": "present passive", "juss_pass": "present passive",
 }  # fmt: skip
 _SOURCES = ("rules", "mazini")
-_KASRATAN = "\u064d"
-_VOWELS = re.compile("[\u064b-\u0652\u0670]")
 
 Inflection = tuple[str, str]
 """A folded form and its features, parts of a feature set separated by spaces."""
-
-
-def bare(word: str) -> str:
-    """Strip the vowel marks.
-
-    >>> bare("مُوَالٍ")
-    'موال'
-    """
-    return _VOWELS.sub("", word)
 
 
 def conjugate(root: str, form: str) -> Conjugation:
@@ -99,66 +88,7 @@ def verb_forms(root: str, form: str) -> Iterator[Inflection]:
 def verbal_nouns(root: str, form: str) -> list[str]:
     """The regular verbal nouns of a derived verb; none for form I, where they are not predictable."""
     nouns = (item.form for item in conjugate(root, form).slots.get("vn", ()) if "?" not in item.form)
-    return [bare(noun) + (_KASRATAN if _KASRATAN in noun else "") for noun in nouns]
-
-
-def noun_forms(noun: str, plurals: Iterable[str]) -> Iterator[Inflection]:
-    """Forms of a noun. A defective noun is given with its tanwin (``تَخَلٍّ``)."""
-    plain = bare(noun)
-    yield plain, "sg"
-    if noun.endswith(_KASRATAN) or _KASRATAN in noun[-2:]:
-        yield f"{plain}ي", "sg"
-        yield f"{plain}يا", "sg"
-        return
-    if plain.endswith("ة"):
-        stem = f"{plain[:-1]}ت"
-    else:
-        stem = f"{plain[:-1]}ي" if plain.endswith("ى") else plain
-        if not plain.endswith(("اء", "ى", "ات")):
-            yield f"{plain}ا", "sg"
-    if not plain.endswith("ات"):
-        yield f"{stem}ان", "du"
-        yield f"{stem}ين", "du"
-    for plural in plurals:
-        yield plural, "pl"
-        if plural.endswith("ون"):
-            yield f"{plural[:-2]}ين", "pl"
-            yield f"{plural[:-1]}ا", "pl"
-            yield f"{plural[:-2]}ي", "pl"
-        elif not plural.endswith(("ات", "ة", "اء")):
-            yield f"{plural}ا", "pl"
-
-
-def adjective_forms(adjective: str, plurals: Iterable[str]) -> Iterator[Inflection]:
-    """Forms of an adjective or participle; a defective one is given with its tanwin (``رَاضٍ``)."""
-    plain = bare(adjective)
-    ending = adjective[-2:]
-    if _KASRATAN in ending:
-        yield plain, "m sg"
-        stem, short = f"{plain}ي", plain
-        feminine = f"{stem}ة"
-    elif plain.endswith("ى"):
-        stem, short = f"{plain[:-1]}ي", plain[:-1]
-        feminine = f"{plain[:-1]}اة"
-        yield plain, "m sg"
-    else:
-        stem = short = plain
-        feminine = f"{stem}ة"
-    if not plain.endswith("ى"):
-        yield stem, "m sg"
-        yield f"{stem}ا", "m sg"
-    if feminine[-2:] != "ةة":
-        yield feminine, "f sg"
-    yield f"{stem}ان", "m du"
-    yield f"{stem}ين", "m du"
-    yield f"{feminine[:-1]}تان", "f du"
-    yield f"{feminine[:-1]}تين", "f du"
-    yield f"{short}ون", "m pl"
-    yield f"{short}ين", "m pl"
-    yield f"{short}وا", "m pl"
-    yield f"{stem}ات", "f pl"
-    for plural in plurals:
-        yield plural, "pl"
+    return [bare(noun) + (KASRATAN if KASRATAN in noun else "") for noun in nouns]
 
 
 def lexeme_forms(lexeme: Lexeme) -> dict[str, list[str]]:
@@ -190,7 +120,7 @@ def collect(entries: Iterable[Entry]) -> tuple[list[Lexeme], dict[str, frozenset
             known = lexemes.get(lexeme.key, lexeme)
             plurals = tuple(dict.fromkeys((*known.plurals, *lexeme.plurals)))
             # One row may know that the noun is defective, where another does not say so.
-            vocalised = max(known.vocalised, lexeme.vocalised, key=lambda word: _KASRATAN in word)
+            vocalised = max(known.vocalised, lexeme.vocalised, key=lambda word: KASRATAN in word)
             lexemes[lexeme.key] = replace(known, plurals=plurals, vocalised=vocalised)
             blocked[lexeme.key] = blocked.get(lexeme.key, frozenset()) | entry.blocked_forms
     return list(lexemes.values()), blocked

@@ -22,7 +22,7 @@ other words, alternatives separated by ``/``, follow within a few tokens.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,15 +30,41 @@ from typing import Generic, TypeVar
 
 from kg.arabic.clitics import Reading, variants
 from kg.arabic.normalise import fold
-from kg.errors import TableError
-from kg.model import PLOVER
+from kg.data.entries import (
+    FIXED,
+    Entry,
+    Frame,
+    Lexeme,
+    Reporting,
+    Trigger,
+    cells,
+    read_reporting,
+    read_triggers,
+)
+from kg.data.heads import (
+    Cue,
+    EventNoun,
+    GroupNoun,
+    Heads,
+    NamedTreaty,
+    TreatyNoun,
+    cues,
+    event_heads,
+    group_heads,
+    named_treaties,
+    treaty_heads,
+)
+from kg.data.tables import read_table
+
+__all__ = [
+    "DATA", "FIXED", "Cue", "Entry", "EventNoun", "Frame", "GroupNoun", "Heads", "Lexeme", "Lexicon", "Match",
+    "NamedTreaty", "Reporting", "TreatyNoun", "Trigger", "cues", "event_heads", "group_heads",
+    "named_treaties", "read_reporting", "read_triggers", "reporting_lexicon", "treaty_heads",
+    "trigger_lexicon", "trigger_precision",
+]  # fmt: skip
 
 DATA = Path(__file__).parent
-FIXED = "fixed"
-"""Feature of the first word of a phrase that is not inflected."""
 
-_KASRATAN = "\u064d"
-_POS = {"verb": "v", "noun": "n", "adjective": "a"}
 # How many tokens may stand between the first words of a phrase whose verb has its subject between
 # ("فرضت الولايات المتحدة أمس عقوبات"), and between the later ones.
 _GAP_AFTER_VERB = 6
@@ -46,170 +72,6 @@ _GAP_WITHIN = 2
 _STOPS = frozenset(".!؟?؛;:")
 _PREPOSITIONS = frozenset("بلك")
 _ENDINGS = ("تان", "تين", "ات", "ون", "ين", "ان", "ا", "ه")
-
-
-def _cells(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the participants of an act stand, seen from its trigger.
-
-    Values: ``direct`` (object of a verb), ``gen`` (genitive of a noun), ``by``
-    (من قبل, من جانب, على يد), ``subj`` (subject of the verb), ``head`` (the
-    noun that the adjective or participle describes), ``speaker`` (who says the
-    clause), ``أن`` (a clause), or a preposition. No actor means the subject.
-    """
-
-    actor: tuple[str, ...] = ("subj",)
-    target: tuple[str, ...] = ()
-    content: tuple[str, ...] = ()
-
-    @classmethod
-    def parse(cls, text: str) -> Frame:
-        """Read ``target=من;content=direct|ب``.
-
-        Raises:
-            TableError: On any other key.
-        """
-        parts: dict[str, tuple[str, ...]] = {}
-        for item in filter(None, text.split(";")):
-            key, _, value = item.partition("=")
-            if key not in ("actor", "target", "content") or not value:
-                raise TableError(f"frame {text!r} in triggers.csv", "write actor=…;target=…;content=…")
-            parts[key] = tuple(value.split("|"))
-        return cls(**parts)
-
-    def of_masdar(self) -> Frame:
-        """The frame of the verbal noun: the subject becomes a genitive, an object genitive or ل."""
-        swap = {"subj": ("gen", "by"), "direct": ("gen", "ل")}
-
-        def nominal(values: tuple[str, ...]) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(new for value in values for new in swap.get(value, (value,))))
-
-        return Frame(nominal(self.actor), nominal(self.target), nominal(self.content))
-
-    def of_passive(self) -> Frame:
-        """The frame of the passive: the object becomes the subject, the actor follows by, if at all."""
-
-        def turned(values: tuple[str, ...], old: str) -> tuple[str, ...]:
-            return tuple("subj" if value == old else value for value in values)
-
-        actor = tuple("by" if value == "subj" else value for value in self.actor)
-        if "direct" in self.target:
-            return Frame(actor, turned(self.target, "direct"), self.content)
-        return Frame(actor, self.target, turned(self.content, "direct"))
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """One word to inflect."""
-
-    key: str
-    pos: str
-    lemma: str
-    vocalised: str = ""
-    root: str = ""
-    form: str = ""
-    plurals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the rows of triggers.csv and reporting.csv have in common.
-
-    Attributes:
-        lemma: Unvocalised; for a phrase all its words.
-        vocalised: Of verbs (the first word of a verb phrase) and defective nouns.
-        pos: verb, noun, adjective or phrase.
-        root: Radicals, hamza as ء; of verbs and verb phrases.
-        form: Form code of the conjugator: ``I/a~u``, II … X, ``Iq``.
-        masdars: Verbal nouns that count as this entry.
-        blocked_forms: Folded forms left out because they are mostly another word.
-    """
-
-    id: str
-    lemma: str
-    vocalised: str
-    pos: str
-    root: str
-    form: str
-    masdars: tuple[str, ...]
-    plurals: tuple[str, ...]
-    blocked_forms: frozenset[str]
-
-    @property
-    def tail(self) -> tuple[tuple[str, ...], ...]:
-        """The words of a phrase after the first, each with its alternatives."""
-        return tuple(tuple(word.split("/")) for word in self.lemma.split()[1:])
-
-    def lexemes(self) -> tuple[Lexeme, ...]:
-        """The inflected words that lead to this entry: first itself, then its verbal nouns."""
-        first = self.lemma.split()[0]
-        if self.root:
-            own: tuple[Lexeme, ...] = (
-                Lexeme(f"v:{self.vocalised}", "verb", first, self.vocalised, self.root, self.form),
-            )
-        elif self.pos == "phrase":
-            own = tuple(Lexeme(f"f:{word}", FIXED, word) for word in first.split("/"))
-        else:
-            key = f"{_POS[self.pos]}:{self.lemma}"
-            own = (Lexeme(key, self.pos, self.lemma, self.vocalised, plurals=self.plurals),)
-        plurals = self.plurals if self.root else ()
-        plain = ((noun.replace(_KASRATAN, ""), noun) for noun in self.masdars)
-        nouns = (Lexeme(f"n:{lemma}", "noun", lemma, noun, plurals=plurals) for lemma, noun in plain)
-        return (*own, *nouns)
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger(Entry):
-    """A word or phrase that expresses an act.
-
-    Attributes:
-        predicate: One of the 26 predicates.
-        n_gold: Acts of this predicate in the annotated training articles triggered by it.
-        n_seen: Occurrences of any of its forms in the same articles.
-    """
-
-    predicate: str
-    frame: Frame
-    note: str
-    en: str
-    n_gold: int
-    n_seen: int
-
-    @property
-    def plover(self) -> str:
-        """PLOVER type of the predicate."""
-        return PLOVER[self.predicate]
-
-    def precision(self, prior: float = 0.2, weight: float = 4.0) -> float:
-        """Share of occurrences that are this act, drawn towards ``prior`` where few were seen."""
-        return (self.n_gold + prior * weight) / (self.n_seen + weight)
-
-
-@dataclass(frozen=True, slots=True)
-class Reporting(Entry):
-    """A word or phrase that introduces a statement.
-
-    Attributes:
-        governs: What may follow: أن, إن, بأن, إلى أن, على أن, quote, colon, noun, عن …
-        np_content: A noun-phrase object is the statement's content.
-        participle: The accusative participle (مضيفا) continues a statement.
-        also_predicate: Predicate that the same word triggers, or "".
-    """
-
-    governs: tuple[str, ...]
-    np_content: bool
-    participle: bool
-    also_predicate: str
-
 
 EntryT = TypeVar("EntryT", bound=Entry)
 
@@ -341,57 +203,14 @@ def _pattern_keys(words: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     return frozenset(keys)
 
 
-def _entry_fields(row: Mapping[str, str], table: str) -> dict[str, object]:
-    if row["pos"] not in (*_POS, "phrase"):
-        raise TableError(
-            f"pos {row['pos']!r} of {row['id']} in {table}.csv", "verb, noun, adjective or phrase"
-        )
-    return {
-        "id": row["id"], "lemma": row["lemma"], "vocalised": row["vocalised"], "pos": row["pos"],
-        "root": row["root"], "form": row["form"], "masdars": _cells(row["masdars"]),
-        "plurals": _cells(row["plurals"]), "blocked_forms": frozenset(_cells(row["blocked_forms"])),
-    }  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def read_triggers() -> tuple[Trigger, ...]:
-    """Rows of triggers.csv.
-
-    Raises:
-        TableError: If a row has an unknown predicate, word class or frame key.
-    """
-    found = []
-    for row in _rows("triggers"):
-        if PLOVER.get(row["predicate"]) != row["plover"]:
-            what = f"predicate {row['predicate']!r} of {row['id']} in triggers.csv"
-            raise TableError(what, "see kg.model.PLOVER")
-        fields = _entry_fields(row, "triggers")
-        fields |= {
-            "predicate": row["predicate"], "frame": Frame.parse(row["frame"]), "note": row["sense_note"],
-            "en": row["en"], "n_gold": int(row["n_gold"]), "n_seen": int(row["n_seen"]),
-        }  # fmt: skip
-        found.append(Trigger(**fields))  # type: ignore[arg-type]
-    return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def read_reporting() -> tuple[Reporting, ...]:
-    """Rows of reporting.csv."""
-    found = []
-    for row in _rows("reporting"):
-        fields = _entry_fields(row, "reporting")
-        fields |= {
-            "governs": _cells(row["governs"]), "np_content": row["np_content"] == "yes",
-            "participle": row["participle"] == "yes", "also_predicate": row["also_predicate"],
-        }  # fmt: skip
-        found.append(Reporting(**fields))  # type: ignore[arg-type]
-    return tuple(found)
-
-
 def _read_forms(name: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     forms: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for row in _rows(name):
-        forms.setdefault(row["form"], []).append((row["lexeme"], _cells(row["features"])))
+    # The longest tables of all: read as plain rows, not kept as dictionaries.
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        for form, lexeme, features, _ in rows:
+            forms.setdefault(form, []).append((lexeme, cells(features)))
     return forms
 
 
@@ -410,3 +229,20 @@ def trigger_lexicon() -> Lexicon[Trigger]:
 def reporting_lexicon() -> Lexicon[Reporting]:
     """All reporting words with their forms."""
     return Lexicon(read_reporting(), _read_forms("reporting_forms"))
+
+
+@lru_cache(maxsize=1)
+def _form_counts() -> dict[tuple[str, str], tuple[int, int]]:
+    rows = read_table("trigger_counts")
+    return {(row["form"], row["trigger_id"]): (int(row["n_gold"]), int(row["n_seen"])) for row in rows}
+
+
+def trigger_precision(match: Match[Trigger], weight: float = 4.0) -> float:
+    """How often this very form of the trigger is the act, in [0, 1].
+
+    Counts of the form (``trigger_counts.csv``) are drawn towards those of the
+    whole entry, and these towards a prior. The counts come from articles where
+    a repeated act is annotated once: read them as a ranking, not as probabilities.
+    """
+    n_gold, n_seen = _form_counts().get((match.reading.stem, match.entry.id), (0, 0))
+    return (n_gold + match.entry.precision() * weight) / (n_seen + weight)
