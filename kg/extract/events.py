@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.data.tables import read_table
 from kg.extract.names import make_mention, nationality_at
-from kg.extract.phrases import np_end
+from kg.extract.phrases import noun_forms, np_end
 from kg.link.gazetteer import cells, states
 from kg.link.identity import name_tokens
 from kg.model import Event, Evidence
@@ -47,17 +47,11 @@ class EventDraft:
 def event_nouns() -> Trie[EventNoun]:
     """Heads of events in all forms, with and without the article."""
 
-    def rows() -> list[tuple[str, EventNoun]]:
-        entries = []
-        for row in read_table("event_nouns"):
-            value = EventNoun(row["noun"], row["event_type"], row["en"])
-            for form in cells(row, "noun", "plurals"):
-                entries.append((form, value))
-                if not form.startswith("ال"):
-                    entries.append(("ال" + form, value))
-        return entries
-
-    return Trie(rows())
+    return Trie(
+        (form, EventNoun(row["noun"], row["event_type"], row["en"]))
+        for row in read_table("event_nouns")
+        for form in noun_forms(row["noun"], cells(row, "plurals"))
+    )
 
 
 def find_events(layer: Layer) -> None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.data.tables import read_table
 from kg.extract.names import make_mention, nationality_at
-from kg.extract.phrases import is_preposition, word_class
+from kg.extract.phrases import PERSONAL, is_preposition, noun_forms, word_class
 from kg.link.gazetteer import cells, nationalities, states
 from kg.nlp.layer import PUNCTUATION, Layer
 from kg.nlp.trie import Match, Trie
@@ -21,16 +21,11 @@ METHOD = "kg.groups.v1"
 def group_nouns() -> Trie[str]:
     """Heads of groups in all forms, with and without the article."""
 
-    def rows() -> list[tuple[str, str]]:
-        entries = []
-        for row in read_table("group_nouns"):
-            for form in cells(row, "noun", "forms"):
-                entries.append((form, row["noun"]))
-                if not form.startswith("ال") and " " not in form:
-                    entries.append(("ال" + form, row["noun"]))
-        return entries
-
-    return Trie(rows())
+    return Trie(
+        (form, row["noun"])
+        for row in read_table("group_nouns")
+        for form in noun_forms(row["noun"], cells(row, "plurals"), PERSONAL[:4])
+    )
 
 
 def find_groups(layer: Layer) -> None:

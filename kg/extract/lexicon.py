@@ -65,8 +65,20 @@ def person(match: Match[Trigger] | Match[Reporting]) -> str:
 
 
 @lru_cache(maxsize=1)
+def reporting_blocks() -> frozenset[tuple[str, str, str]]:
+    """(lemma, word class, kind of content) that are statements in less than half of the cases."""
+    return frozenset((row["lemma"], row["pos"], row["content"]) for row in read_table("reporting_blocks"))
+
+
+@lru_cache(maxsize=1)
 def _attributions() -> Trie[str]:
-    return Trie((row["form"], row["form"]) for row in read_table("cues") if row["function"] == "attribution")
+    # Phrases that begin with a preposition ("في بيان") say where something was said, not who says it.
+    weak = ("في", "من", "على", "عن", "إلى")
+    return Trie(
+        (row["form"], row["form"])
+        for row in read_table("cues")
+        if row["function"] == "attribution" and row["form"].split()[0] not in weak
+    )
 
 
 def attribution_at(layer: Layer, i: int) -> int:

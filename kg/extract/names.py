@@ -184,7 +184,7 @@ def _headed_body(layer: Layer, k: int, found: Match[BodyHead]) -> int:
             if owner.type == "STATE" or (owner.type == "PLACE" and owner.acts_for_state):
                 link, end = owner.state, last + follow.length
             elif owner.type == "PERSON" and head.type == "STATE":
-                link, end = _state_of_person(owner), last + follow.length
+                link, end = owner.state, last + follow.length
     if link is None:
         if head.type != "GOVBODY" or found.length < 2:
             return 0
@@ -205,12 +205,6 @@ def _headed_body(layer: Layer, k: int, found: Match[BodyHead]) -> int:
     return sum(1 for i in layer.lex if first <= i < end)
 
 
-@lru_cache(maxsize=4096)
-def _state_of_person(entry: Entry) -> str | None:
-    """The state that a person of the tables serves."""
-    return entry.state if entry.state in states() else None
-
-
 def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
     """Token after the longest run of possible name words from token ``i``.
 
@@ -226,7 +220,7 @@ def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
                 break
             end += 1
             continue
-        if not is_name_word(layer, end) or nationality_at(layer, end):
+        if not is_name_word(layer, end) or _is_adjective(layer, end, count) or layer.in_date(end):
             break
         if end > i and word[0] == "و" and word not in given_names():
             break
@@ -235,6 +229,14 @@ def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
         if word not in particles():
             last_good = end
     return last_good
+
+
+def _is_adjective(layer: Layer, i: int, count: int) -> bool:
+    """Whether a form of nationality is an adjective here and no surname ("خالد اليماني")."""
+    if nationality_at(layer, i) is None:
+        return False
+    before = layer.folds[i - 1] if i else ""
+    return not (count <= 1 and layer.folds[i].startswith("ال") and given_names().get(before) is False)
 
 
 def is_name_word(layer: Layer, i: int) -> bool:
@@ -266,6 +268,8 @@ def _find_persons(layer: Layer) -> None:
             continue
         for form, skip, proclitics in heads(layer.words[i]):
             ambiguous = given.get(form)
+            if form == "عبد" and i + 1 < len(layer) and layer.folds[i + 1].startswith("ال"):
+                ambiguous = False
             if ambiguous is None or (ambiguous and skip) or not is_name_word(layer, i):
                 continue
             after = name_end(layer, i + 1, _MAX_NAME - 1)

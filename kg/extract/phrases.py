@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kg.arabic import fold
@@ -10,7 +11,6 @@ from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import nationality_at
 from kg.link.gazetteer import cells
 from kg.nlp.layer import CLOSING, OPENING, PUNCTUATION, STRAIGHT, Layer
-from kg.nlp.trie import heads
 
 _MAX_QUOTED = 6
 
@@ -96,9 +96,27 @@ def _date_starts(layer: Layer, start: int, end: int) -> set[int]:
     return {d.start for d in layer.dates if start <= d.start < end}
 
 
-def proclitic_head(word: str, table: dict[str, str]) -> tuple[str, int, tuple[str, ...]] | None:
-    """The reading of a token whose folded form is in ``table``: (form, characters to skip, proclitics)."""
-    for form, skip, proclitics in heads(word):
-        if form in table:
-            return form, skip, proclitics
-    return None
+PERSONAL = ("", "ون", "ين", "ان", "ه")
+"""Regular endings of nouns for people: sound masculine plural, dual, feminine."""
+
+IMPERSONAL = ("", "ات", "ان", "ين", "ا", "تين", "تان")
+"""Regular endings of nouns for things: sound feminine plural, dual, accusative."""
+
+
+def noun_forms(noun: str, plurals: Iterable[str], endings: Iterable[str] = IMPERSONAL) -> Iterator[str]:
+    """Forms of a head noun: its own with regular endings, its plurals, each with and without the article."""
+    for phrase in (noun, *plurals):
+        word, _, rest = phrase.partition(" ")
+        tail = f" {rest}" if rest else ""
+        stem = fold(word)
+        stem = stem[:-1] if stem.endswith("ه") and phrase == noun else stem
+        for ending in dict.fromkeys((stem_ending(word), *endings)) if phrase == noun else ("",):
+            form = stem + ending
+            yield form + tail
+            if not form.startswith("ال"):
+                yield "ال" + form + tail
+
+
+def stem_ending(word: str) -> str:
+    """The ending that :func:`noun_forms` takes off before it adds others."""
+    return "ه" if fold(word).endswith("ه") else ""

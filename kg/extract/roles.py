@@ -6,8 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.titles import TitlePhrase
-from kg.link.gazetteer import states
-from kg.link.identity import leader_offices
+from kg.link.gazetteer import body_states, leader_offices, states
 from kg.model import Evidence, Role
 from kg.nlp.layer import EntityDraft, Layer
 
@@ -27,7 +26,7 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
             continue
         owner = _owner(layer, phrase)
         persons[id(person)] = person
-        found.setdefault((id(person), phrase.row.role), []).append((owner, phrase))
+        found.setdefault((id(person), _role(person, phrase)), []).append((owner, phrase))
     result = []
     for (person_id, role), options in found.items():
         person = persons[person_id]
@@ -41,6 +40,14 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
             phrase = options[0][1]
             result.append((person, role, _known_owner(layer, person, role), phrase))
     return result
+
+
+def _role(person: EntityDraft, phrase: TitlePhrase) -> str:
+    """The phrase's role; for a bare title of rank ("الأمير") the office that the tables give."""
+    offices = leader_offices(person.link) if person.link else []
+    if phrase.row.role == "other_official" and phrase.state is None and phrase.owner is None and offices:
+        return offices[0][0]
+    return phrase.row.role
 
 
 def _owner(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
@@ -77,6 +84,7 @@ def _known_owner(layer: Layer, person: EntityDraft, role: str) -> EntityDraft | 
     """Where the text leaves it out: the owner that the leaders' table gives for this role."""
     for known_role, slug in leader_offices(person.link) if person.link else ():
         if known_role == role:
+            slug = body_states().get(slug, slug) if role in _STATE_ROLES else slug
             if slug in states():
                 state = states()[slug]
                 return layer.entity_of("STATE", state.slug, state.ar, state.en)

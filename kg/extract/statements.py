@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 
 from kg.extract.clauses import conjuncts, governed, np_starts, subject_after, subject_before
 from kg.data.lexicon import Match, Reporting
-from kg.extract.lexicon import attribution_at, is_finite_verb, is_verbal, reporting_at
+from kg.extract.lexicon import attribution_at, is_finite_verb, is_verbal, reporting_at, reporting_blocks
+from kg.extract.names import context_words
 from kg.extract.phrases import word_class
 from kg.model import Evidence, Statement
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft, Quote, Sentence
@@ -51,6 +52,7 @@ class StatementFinder:
         """All statements of the article, in text order."""
         for sentence in self.layer.sentences:
             before = len(self.found)
+            said_before = self.last
             self._headline(sentence)
             self._reported(sentence)
             self._attributed(sentence)
@@ -58,6 +60,10 @@ class StatementFinder:
                 self._continued_quote(sentence)
             if len(self.found) > before:
                 self.last_sentence = sentence.index
+                lead = self.found[before]
+                self.last = [s.speaker for s in self.found[before:] if s.trigger == lead.trigger]
+            else:
+                self.last = said_before
         return self.found
 
     # -- one way of reporting each ---------------------------------------------------------
@@ -88,6 +94,8 @@ class StatementFinder:
                 t += 1
                 continue
             content = self._content(t, form, sentence)
+            if content is not None and self._blocked(form, content):
+                content = None
             speakers = self._speakers(t, form, sentence, content[0] if content else None)
             if content is None or not speakers:
                 t += 1
@@ -136,9 +144,19 @@ class StatementFinder:
             return
         for quote in layer.quotes:
             start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
-            if end - start > 0.6 * (sentence.end - sentence.start):
+            whole = quote.start < sentence.start or quote.end > sentence.end
+            words = len(layer.text[start:end].split())
+            if end - start > 0.6 * (sentence.end - sentence.start) and (whole or words > 5):
                 self._add(self.last, start, end, sentence, direct=True)
                 return
+
+    def _blocked(self, form: Match[Reporting], content: tuple[int, int, bool]) -> bool:
+        """Whether this word introduces something else than a statement more often than not."""
+        start, _, direct = content
+        i = self.layer.token_at(start)
+        clause = i > 0 and word_class(self.layer.folds[i - 1]) == "complementizer"
+        kind = "quote" if direct else "clause" if clause else "noun"
+        return (form.entry.lemma, form.entry.pos, kind) in reporting_blocks()
 
     # -- parts -----------------------------------------------------------------------------
 
@@ -158,12 +176,15 @@ class StatementFinder:
                 return quote.start, min(quote.end, sentence.end), True
             if raw == ":":
                 return self._until(layer.ends[i], i + 1, sentence)
-            if word_class(word) == "complementizer":
-                return self._until(layer.ends[i], i + 1, sentence, whole=layer.starts[i])
+            if word_class(word) == "complementizer" and layer.folds[i - 1] not in context_words()["no_content"]:
+                return self._until(layer.ends[i], i + 1, sentence)
             if is_finite_verb(raw) and reporting_at(layer, i) is not None and i > t + 1:
                 break
             if word_class(word) == "relative":
-                break
+                if layer.words[i - 1] not in "،,":
+                    break
+                while i < sentence.last and layer.words[i] not in "،,":
+                    i += 1
             i += 1
         preceding = self._quote_before(t, sentence)
         if preceding is not None:
@@ -172,7 +193,7 @@ class StatementFinder:
 
     def _noun_content(self, t: int, form: Match[Reporting], sentence: Sentence) -> tuple[int, int, bool] | None:
         """ "أكد دعمه للحل السياسي", "شدد على ضرورة …": the noun phrase is the content."""
-        if not form.entry.np_content:
+        if not form.entry.np_content or not (is_verbal(form) or form.participle):
             return None
         layer = self.layer
         i = t + 1
@@ -194,9 +215,7 @@ class StatementFinder:
             return None
         return self._until(layer.starts[i], i, sentence)
 
-    def _until(
-        self, start: int, i: int, sentence: Sentence, whole: int | None = None
-    ) -> tuple[int, int, bool] | None:
+    def _until(self, start: int, i: int, sentence: Sentence) -> tuple[int, int, bool] | None:
         """The content from character ``start`` (token ``i``) to where something else begins."""
         layer = self.layer
         if i >= sentence.last:
@@ -207,8 +226,12 @@ class StatementFinder:
             if inside - quote.start > 0.5 * (sentence.end - quote.start):
                 return quote.start, inside, True
         for j in range(i + 1, sentence.last):
-            if layer.words[j] in "،,؛" and j + 1 < sentence.last and self._new_report(j + 1):
-                return start, layer.starts[j], False
+            if layer.words[j] in "،,؛" and j + 1 < sentence.last:
+                closed = layer.words[j - 1] in CLOSING or layer.words[j - 1] in STRAIGHT
+                if self._new_report(j + 1) or (closed and layer.in_quote(layer.starts[j]) is None):
+                    return start, layer.starts[j], False
+                if layer.folds[j + 1] in context_words()["content_end"]:
+                    return start, layer.starts[j], False
             if attribution_at(layer, j) and j > i + 2:
                 return start, layer.starts[j], False
         return start, sentence.end, False
@@ -241,8 +264,10 @@ class StatementFinder:
         layer = self.layer
         at = layer.starts[t]
         for quote in layer.quotes:
-            if quote.end <= at and quote.end >= sentence.start and at - quote.end < 12 and self._long(quote):
-                return max(quote.start, sentence.start), quote.end, True
+            leads = sentence.start - 2 <= quote.start <= sentence.start + 25 or quote.start < sentence.start
+            if quote.end <= at and quote.end >= sentence.start and at - quote.end < 12 and leads:
+                if self._long(quote) and not any(s.start < quote.end and quote.start < s.end for s in self.found):
+                    return max(quote.start, sentence.start), quote.end, True
         return None
 
     def _speakers(
@@ -256,8 +281,10 @@ class StatementFinder:
         mention: MentionDraft | None = None
         if form.participle:
             mention = None
-        elif form.entry.lemma == "نقل":
+        elif form.entry.lemma.startswith("نقل"):
             mention = self._after_preposition(t, stop, "عن")
+        elif form.reading.enclitic and not is_verbal(form):
+            mention = self._last_person(t, sentence)
         else:
             mention = subject_after(layer, t, stop)
             if mention is None and not chained:
@@ -268,7 +295,7 @@ class StatementFinder:
             return chain
         here = [s for s in self.found if s.sentence is sentence]
         if here:
-            return list(dict.fromkeys(s.speaker for s in here if s.trigger == here[-1].trigger))
+            return list(dict.fromkeys(s.speaker for s in here if s.trigger == here[0].trigger))
         if form.participle:
             subject = self._main_subject(sentence, t)
             if subject is not None and subject.entity is not None:
@@ -282,6 +309,14 @@ class StatementFinder:
         for i in range(t + 1, stop):
             mention = starts.get(i)
             if mention is not None and governed(self.layer, mention) == preposition:
+                return mention
+        return None
+
+    def _last_person(self, t: int, sentence: Sentence) -> MentionDraft | None:
+        """ "نقلت الوكالة عن بيسكوف قوله": whom the pronoun of a verbal noun refers to."""
+        for i in range(t - 1, sentence.first - 1, -1):
+            mention = self.layer.covered.get(i)
+            if mention is not None and mention.entity is not None and mention.type in ("PERSON", "GROUP"):
                 return mention
         return None
 

@@ -18,11 +18,13 @@ from kg.arabic import fold, variants
 from kg.data.tables import read_table
 from kg.extract.names import context_words, is_name_word, make_mention, name_end, nationality_at, token_range
 from kg.extract.words import given_names, honorifics
-from kg.link.gazetteer import cells
+from kg.link.gazetteer import cells, leader_offices, names
 from kg.nlp.layer import Layer, MentionDraft
 from kg.nlp.trie import HYPHENS, Match, Trie, heads
 
 METHOD = "kg.titles.v1"
+_SERVANTS = frozenset({"adviser", "envoy", "spokesperson", "deputy_minister"})
+_CHIEFS = frozenset({"head_of_state", "head_of_government", "crown_prince"})
 _OWNERS = frozenset({"STATE", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "MEDIA", "PLACE"})
 
 
@@ -132,24 +134,62 @@ def _phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
     if found is None and counterpart is None:
         return None
     if found is None:
-        first, last, skip = layer.lex[k], layer.lex[k] + 1, counterpart or 0
-        phrase = TitlePhrase(first, last, _COUNTERPART, skip, counterpart=True)
+        first, last = layer.lex[k], layer.lex[k] + 1
+        skip, proclitics = counterpart or (0, ())
+        phrase = TitlePhrase(first, last, _COUNTERPART, skip, proclitics, counterpart=True)
     else:
         first, last = token_range(layer, k, found.length)
         if any(i in layer.covered for i in range(first, last)):
             return None
         phrase = TitlePhrase(first, last, found.values[0], found.skip, found.proclitics)
+        _read_inside(layer, phrase)
     _read_owner(layer, phrase)
     if found is not None:
         phrase.row = _fitting_row(found, phrase)
     return phrase
 
 
-def _counterpart(word: str) -> int | None:
-    """Number of proclitic characters where the token is "نظيره" in one of its forms, else None."""
-    for form, skip, _ in heads(word):
+def _read_inside(layer: Layer, phrase: TitlePhrase) -> None:
+    """Owner inside the words of the office itself: "المستشار النمساوي", "رئيس السلطة الفلسطينية"."""
+    i = phrase.first + 1
+    while i < phrase.last:
+        adjective = nationality_at(layer, i)
+        if adjective and i + adjective[1] <= phrase.last:
+            phrase.state = phrase.state or adjective[0]
+            i += adjective[1]
+            continue
+        found = names().match(layer.words, layer.folds, i)
+        if found is not None and phrase.owner is None and i + found.length <= phrase.last:
+            entry = next((e for e in found.values if e.type in _OWNERS and not e.needs_head), None)
+            if entry is not None and (found.length > 1 or entry.type == "STATE"):
+                phrase.owner = make_mention(
+                    layer, i, i + found.length, found.skip, entry.type,
+                    link=entry.slug, en=entry.en, name=entry.ar, state=entry.state, method=METHOD,
+                )  # fmt: skip
+                layer.add_mention(phrase.owner)
+                i += found.length
+                continue
+        i += 1
+    word = layer.words[phrase.last - 1]
+    if phrase.owner is None and phrase.state is None and word.endswith(("ه", "ها", "هم", "هما")):
+        phrase.owner = _last_owner(layer, phrase)
+
+
+def _last_owner(layer: Layer, phrase: TitlePhrase) -> MentionDraft | None:
+    """What a pronoun on the office refers to: the state, group or body named last in the sentence."""
+    begin = layer.sentences[layer.sentence_of[phrase.first]].first
+    for i in range(phrase.first - 1, begin - 1, -1):
+        mention = layer.covered.get(i)
+        if mention is not None and mention.type in ("STATE", "ARMED_GROUP", "IGO", "ORG", "PERSON"):
+            return mention
+    return None
+
+
+def _counterpart(word: str) -> tuple[int, tuple[str, ...]] | None:
+    """Proclitics (characters and particles) where the token is "نظيره" in one of its forms, else None."""
+    for form, skip, proclitics in heads(word):
         if role_words().get(form) == "counterpart":
-            return skip
+            return skip, proclitics
     return None
 
 
@@ -229,6 +269,9 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
         mention = layer.mention_at.get(at)
         if mention is not None:
             if mention.type == "PERSON" and not (comma and mention.proclitics):
+                if _serves(phrase, mention):
+                    phrase.owner = phrase.owner or mention
+                    return
                 phrase.person = mention
                 mention.np_first = phrase.first
             return
@@ -246,6 +289,14 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
                 return
 
 
+def _serves(phrase: TitlePhrase, mention: MentionDraft) -> bool:
+    """Whether the name after "مستشار الرئيس الإيراني" is the president's, by the leaders' table."""
+    if phrase.row.role not in _SERVANTS or not mention.link:
+        return False
+    roles = {role for role, _ in leader_offices(mention.link)}
+    return bool(roles & _CHIEFS) and phrase.row.role not in roles
+
+
 def _owned_by_person(layer: Layer, phrase: TitlePhrase) -> bool:
     """ "مستشار ترامب", "متحدث باسم نتنياهو": the person named is whom the office serves."""
     if phrase.state is not None or phrase.owner is not None or phrase.last >= len(layer):
@@ -253,7 +304,7 @@ def _owned_by_person(layer: Layer, phrase: TitlePhrase) -> bool:
     mention = layer.mention_at.get(phrase.last)
     if mention is None or mention.type != "PERSON" or mention.proclitics:
         return False
-    if phrase.row.role not in ("adviser", "envoy", "spokesperson", "deputy_minister"):
+    if phrase.row.role not in _SERVANTS:
         return False
     words = [layer.folds[i] for i in range(phrase.first, phrase.last)]
     if any(w.startswith(("ال", "لل", "وال")) for w in words):
@@ -308,8 +359,11 @@ def _inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
             continue
         here = [p for p in phrases[:n] if not p.counterpart and p.row.role]
         same = [p for p in here if layer.sentence_of[p.first] == layer.sentence_of[phrase.first]]
-        if same or here:
-            phrase.row = (same or here[-1:])[0].row
+        leading = [p for p in same if p.row.role not in ("spokesperson", "journalist")]
+        if "و" in phrase.proclitics and same:
+            phrase.row = same[-1].row
+        elif leading or same or here:
+            phrase.row = (leading or same or here[-1:])[0].row
 
 
 def _mark_nominal(layer: Layer, phrase: TitlePhrase) -> None:

@@ -1,4 +1,9 @@
-"""Agreements, resolutions, declarations, and the treaty facts about them. Component ``kg_treaties_v1``."""
+"""Agreements, resolutions and declarations, and who concluded them, when and for how long.
+
+Component ``kg_documents_v1`` finds the documents; ``kg_treaties_v1``, which runs after
+the acts, reads their parties and dates: "بين روسيا وإيران", "وقعت الكويت مع الفلبين",
+"الموقع عام 2015".
+"""
 
 from __future__ import annotations
 
@@ -10,8 +15,8 @@ from spacy.tokens import Doc
 
 from kg.arabic import parse_duration
 from kg.data.tables import read_table
-from kg.extract.names import make_mention, nationality_at
-from kg.extract.phrases import np_end
+from kg.extract.names import context_words, make_mention, nationality_at
+from kg.extract.phrases import noun_forms, np_end
 from kg.link.gazetteer import cells, states
 from kg.link.identity import name_tokens
 from kg.model import Evidence, Treaty
@@ -19,6 +24,9 @@ from kg.nlp.layer import EntityDraft, Layer, MentionDraft
 from kg.nlp.trie import Trie
 
 METHOD = "kg.treaties.v1"
+_REACH = 14
+_REACH_BACK = 3
+_SIGNATORIES = frozenset({"STATE", "PERSON", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "GROUP"})
 _PARTIES = frozenset({"STATE", "IGO", "ARMED_GROUP", "ORG", "GOVBODY"})
 
 
@@ -56,10 +64,7 @@ def treaty_nouns() -> Trie[TreatyNoun]:
             entries += [(form, value) for form in cells(row, "ar", "variants")]
         for row in read_table("treaty_nouns"):
             value = TreatyNoun(row["noun"], row["concludes"] == "yes", en=row["en"])
-            for form in cells(row, "noun", "plurals"):
-                entries.append((form, value))
-                if not form.startswith("ال") and " " not in form:
-                    entries.append(("ال" + form, value))
+            entries += [(form, value) for form in noun_forms(row["noun"], cells(row, "plurals"))]
         return entries
 
     return Trie(rows())
@@ -127,6 +132,9 @@ def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after
     parties: list[EntityDraft] = []
     between = False
     i = after
+    sentence_end = layer.sentences[layer.sentence_of[mention.first]].last
+    if end < sentence_end and any(w in signing_words() for w in layer.folds[end : end + 3]):
+        end = min(sentence_end, end + 9)
     while i < end:
         adjective = nationality_at(layer, i)
         inner = layer.mention_at.get(i)
@@ -138,8 +146,8 @@ def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after
             i += adjective[1]
             continue
         if inner is not None and inner.entity is not None:
-            if inner.type in _PARTIES and (between or layer.folds[i - 1] == "مع"):
-                parties.append(inner.entity)
+            if inner.type in _PARTIES | {"PERSON", "GROUP"} and between:
+                parties.append(party(layer, inner.entity))
             i = max(inner.last, i + 1)
             continue
         i += 1
@@ -153,11 +161,83 @@ def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after
         draft.duration = durations[0][2]
 
 
-@Language.component("kg_treaties_v1", assigns=["doc._.kg"])
-def treaties_component(doc: Doc) -> Doc:
-    """spaCy component: treaties."""
+@Language.component("kg_documents_v1", assigns=["doc._.kg"])
+def documents_component(doc: Doc) -> Doc:
+    """spaCy component: documents and what their own words say of the parties."""
     find_treaties(doc._.kg)
     return doc
+
+
+@Language.component("kg_treaties_v1", assigns=["doc._.kg"])
+def treaties_component(doc: Doc) -> Doc:
+    """spaCy component: parties and dates of the documents, from the sentences around them."""
+    layer: Layer = doc._.kg
+    for draft in layer.treaty_drafts:
+        if not draft.noun.concludes:
+            continue
+        for mention in draft.entity.mentions:
+            _read_signing(layer, draft, mention)
+        if draft.signed is None:
+            draft.signed = _date_near(layer, draft)
+    return doc
+
+
+def _read_signing(layer: Layer, draft: TreatyDraft, mention: MentionDraft) -> None:
+    """Parties from an act of agreeing next to the document, and its date as the signing date."""
+    sentence = layer.sentence_of[mention.first]
+    for act in layer.act_drafts:
+        if act.predicate != "agrees" or act.negated or act.sentence.index != sentence:
+            continue
+        if not -_REACH_BACK <= mention.first - act.first <= _REACH:
+            continue
+        parties = [party(layer, e) for e in (*act.actors, *act.targets) if e.type in _SIGNATORIES]
+        partner = _partner(layer, act.first, layer.sentences[sentence].last)
+        if partner is not None:
+            parties.append(party(layer, partner))
+        parties = list(dict.fromkeys(parties))
+        if len(parties) >= 2 and not draft.parties:
+            draft.parties, draft.evidence = parties, mention
+        if len(parties) >= 2 and act.modality == "asserted" and draft.signed is None:
+            draft.signed = act.date
+
+
+def _partner(layer: Layer, i: int, stop: int) -> EntityDraft | None:
+    """With whom: the first actor after "مع" behind token ``i``."""
+    for j in range(i, min(stop, i + _REACH)):
+        mention = layer.mention_at.get(j)
+        if mention is not None and mention.entity is not None and mention.type in _SIGNATORIES:
+            if j and layer.folds[j - 1] == "مع":
+                return mention.entity
+    return None
+
+
+def party(layer: Layer, entity: EntityDraft) -> EntityDraft:
+    """Who is bound: the state that a person or body acts for, else the entity itself."""
+    if entity.type == "PERSON":
+        for person, _, owner, _ in layer.role_drafts:
+            if person is entity and owner is not None:
+                return owner.state or owner if owner.type == "GOVBODY" else owner
+    if entity.type in ("GOVBODY", "GROUP") and entity.state is not None:
+        return entity.state
+    return entity
+
+
+def _date_near(layer: Layer, draft: TreatyDraft) -> str | None:
+    """A date right after a mention: "الاتفاق النووي المبرم عام 2015"."""
+    for mention in draft.entity.mentions:
+        sentence = layer.sentences[layer.sentence_of[mention.first]]
+        for found in layer.dates:
+            gap = found.start - mention.end
+            if found.iso and -2 - len(mention.text) <= gap <= 45 and found.end <= sentence.end:
+                if any(form in signing_words() for form in layer.folds[mention.first : layer.token_at(found.start)]):
+                    return found.iso
+    return None
+
+
+@lru_cache(maxsize=1)
+def signing_words() -> frozenset[str]:
+    """Folded words that say that a document was concluded (الموقع, المبرم, توقيع)."""
+    return context_words()["signing"]
 
 
 def finish_treaties(layer: Layer) -> tuple[Treaty, ...]:

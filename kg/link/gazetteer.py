@@ -59,6 +59,11 @@ _BODIES: tuple[tuple[str, str], ...] = (
 _LEADERS = ("leaders_mena_us_russia", "leaders_world")
 
 
+def _state_slug(owner: str) -> str | None:
+    """The state behind a slug of a state or of one of its bodies."""
+    return owner if owner in states() else body_states().get(owner)
+
+
 def _rows() -> Iterable[tuple[str, Entry]]:
     for row in read_table("states"):
         entry = Entry("STATE", row["slug"], row["ar"], row["en"], row["slug"])
@@ -85,7 +90,7 @@ def _rows() -> Iterable[tuple[str, Entry]]:
                     ),
                 )
     for row in leaders():
-        of = row["of"] or None
+        of = _state_slug(row["of"])
         for surface in cells(row, "ar", "variants"):
             yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], of)
         for surface in cells(row, "short"):
@@ -97,6 +102,30 @@ def _rows() -> Iterable[tuple[str, Entry]]:
 def leaders() -> list[dict[str, str]]:
     """Rows of all tables of leaders."""
     return [row for table in _LEADERS for row in read_table(table)]
+
+
+@lru_cache(maxsize=1)
+def _offices() -> dict[str, list[tuple[str, str]]]:
+    table: dict[str, list[tuple[str, str]]] = {}
+    for row in leaders():
+        offices = table.setdefault(row["slug"], [])
+        offices.append((row["role"], row["of"]))
+        for office in cells(row, "also"):
+            role, at, rest = office.partition("@")
+            if at:
+                offices.append((role, rest.split(":")[0]))
+    return table
+
+
+def leader_offices(slug: str) -> list[tuple[str, str]]:
+    """Offices that the tables give a leader: (role, slug of the state or body), main office first."""
+    return _offices().get(slug, [])
+
+
+@lru_cache(maxsize=1)
+def body_states() -> dict[str, str]:
+    """Slug of a body → slug of its state."""
+    return {row["slug"]: row["state"] for row in read_table("bodies") if row["state"]}
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from kg.arabic import fold
 from kg.extract.names import make_mention
 from kg.extract.titles import TitlePhrase
 from kg.extract.words import common_words, particles
-from kg.link.gazetteer import leaders, states
+from kg.link.gazetteer import leader_offices, states
 from kg.nlp.layer import EntityDraft, Layer, MentionDraft
 from kg.nlp.tokenizer import split_words
 from kg.nlp.trie import HYPHENS, heads
@@ -140,28 +140,6 @@ def _nearest(candidates: list[EntityDraft], mention: MentionDraft) -> EntityDraf
         return (True, min(m.start for m in entity.mentions))
 
     return min(candidates, key=distance)
-
-
-def _leader_offices() -> dict[str, list[tuple[str, str]]]:
-    """Leader slug → (role, slug of what it is a role in), main office first."""
-    table: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in leaders():
-        table[row["slug"]].append((row["role"], row["of"]))
-        for office in row["also"].split("|"):
-            role, at, rest = office.partition("@")
-            if at:
-                table[row["slug"]].append((role, rest.split(":")[0]))
-    return table
-
-
-_LEADERS: dict[str, list[tuple[str, str]]] = {}
-
-
-def leader_offices(slug: str) -> list[tuple[str, str]]:
-    """Offices that the leaders' table gives a person: (role, slug of the state or body)."""
-    if not _LEADERS:
-        _LEADERS.update(_leader_offices())
-    return _LEADERS.get(slug, [])
 
 
 def _offices(layer: Layer) -> dict[tuple[str, str], list[EntityDraft]]:

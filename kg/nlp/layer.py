@@ -185,6 +185,11 @@ class Layer:
         """The characters of a sentence."""
         return self.chars(sentence.start, sentence.end)
 
+    def in_date(self, token: int) -> bool:
+        """Whether a token belongs to a date expression."""
+        at = self.starts[token]
+        return any(d.start <= at < d.end for d in self.dates)
+
     def in_quote(self, char: int) -> Quote | None:
         """The quotation that covers a character, or None."""
         for quote in self.quotes:

@@ -21,9 +21,10 @@ RULES: tuple[str, ...] = (
     "kg_roles_v1",
     "kg_groups_v1",
     "kg_events_v1",
-    "kg_treaties_v1",
+    "kg_documents_v1",
     "kg_statements_v1",
     "kg_acts_v1",
+    "kg_treaties_v1",
     "kg_facts_v1",
 )
 """The components of the rule-based pipeline, in order."""
