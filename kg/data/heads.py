@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
@@ -103,25 +103,35 @@ class _Noun(Protocol):
 NounT = TypeVar("NounT", bound=_Noun)
 
 
+def _head_forms(noun: _Noun, *, people: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Folded forms of a head's first word, each with the folded words that follow it in that number."""
+    first, *rest = noun.noun.split()
+    following = tuple(map(fold, rest))
+    for form, _ in noun_forms(first, ()):
+        yield fold(form), following
+    for plural in noun.plurals:
+        head, *others = plural.split()
+        for form, number in noun_forms(first, (head,)):
+            if number == "pl":
+                yield fold(form), tuple(map(fold, others))
+    if people and not rest:
+        for form, _ in adjective_forms(first, ()):
+            yield fold(form), ()
+
+
 class Heads(Generic[NounT]):
     """Head nouns by their inflected forms.
 
     Args:
-        nouns: Rows; a head of several words is matched word by word, its first word inflected.
+        nouns: Rows; a head of several words is matched word by word, in the singular or a given plural.
         people: Also try the forms of an adjective ("معارضون", "إسلاميين").
     """
 
     def __init__(self, nouns: Iterable[NounT], *, people: bool = False) -> None:
         self._rows: dict[str, list[tuple[tuple[str, ...], NounT]]] = {}
         for noun in nouns:
-            first, *rest = noun.noun.split()
-            plurals = tuple(plural.split()[0] for plural in noun.plurals)
-            found = [form for form, _ in noun_forms(first, plurals)]
-            if people and not rest:
-                found += [form for form, _ in adjective_forms(first, ())]
-            folded = tuple(fold(word) for word in rest)
-            for form in dict.fromkeys(map(fold, found)):
-                self._rows.setdefault(form, []).append((folded, noun))
+            for form, rest in dict.fromkeys(_head_forms(noun, people=people)):
+                self._rows.setdefault(form, []).append((rest, noun))
         for rows in self._rows.values():
             rows.sort(key=lambda row: -len(row[0]))
 
