@@ -10,16 +10,13 @@ from typing import Generic, Protocol, TypeVar
 from kg.arabic.clitics import variants
 from kg.arabic.nominal import adjective_forms, noun_forms
 from kg.arabic.normalise import fold
+from kg.data.entries import cells
 from kg.data.tables import read_table
 from kg.errors import TableError
 from kg.model import PLOVER_TYPES
 
 CUE_FUNCTIONS: tuple[str, ...] = ("negation", "future", "hypothetical", "attribution", "coordination")
 """What a cue does to the fact that it stands by."""
-
-
-def _cells(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +162,8 @@ def event_heads() -> Heads[EventNoun]:
     for row in read_table("event_nouns"):
         if row["event_type"] not in (*PLOVER_TYPES, "OTHER"):
             raise TableError(f"event_type of {row['noun']} in event_nouns.csv", "a PLOVER type or OTHER")
-        frames = _cells(row["agent_frame"]), _cells(row["patient_frame"])
-        nouns.append(EventNoun(row["noun"], _cells(row["plurals"]), row["event_type"], *frames, row["en"]))
+        frames = cells(row["agent_frame"]), cells(row["patient_frame"])
+        nouns.append(EventNoun(row["noun"], cells(row["plurals"]), row["event_type"], *frames, row["en"]))
     return Heads(nouns)
 
 
@@ -175,7 +172,7 @@ def treaty_heads() -> Heads[TreatyNoun]:
     """Heads of treaties."""
     rows = read_table("treaty_nouns")
     return Heads(
-        TreatyNoun(row["noun"], _cells(row["plurals"]), row["concludes"] == "yes", row["en"]) for row in rows
+        TreatyNoun(row["noun"], cells(row["plurals"]), row["concludes"] == "yes", row["en"]) for row in rows
     )
 
 
@@ -187,8 +184,8 @@ def named_treaties() -> tuple[NamedTreaty, ...]:
             row["slug"],
             row["en"],
             row["ar"],
-            _cells(row["variants"]),
-            _cells(row["parties"]),
+            cells(row["variants"]),
+            cells(row["parties"]),
             row["signed"],
             row["wikidata"],
         )
@@ -203,7 +200,7 @@ def group_heads() -> Heads[GroupNoun]:
     return Heads(
         (
             GroupNoun(
-                row["noun"], _cells(row["plurals"]), row["speaks"] == "yes", row["acts"] == "yes", row["en"]
+                row["noun"], cells(row["plurals"]), row["speaks"] == "yes", row["acts"] == "yes", row["en"]
             )
             for row in rows
         ),
