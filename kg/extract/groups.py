@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.tables import read_table
+from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import make_mention, nationality_at
 from kg.extract.phrases import PERSONAL, is_preposition, noun_forms, word_class
 from kg.link.gazetteer import cells, nationalities, states
@@ -37,7 +38,7 @@ def find_groups(layer: Layer) -> None:
             continue
         found: Match[str] | None = group_nouns().match(layer.words, layer.folds, i)
         people = nationalities().match(layer.words, layer.folds, i)
-        if found is not None and layer.free(i, i + found.length):
+        if found is not None and layer.free(i, i + found.length) and not _is_attribute(layer, i, found):
             end, state = _group_end(layer, i + found.length)
             mention = make_mention(
                 layer, i, end, found.skip, "GROUP", proclitics=found.proclitics, method=METHOD
@@ -54,6 +55,15 @@ def find_groups(layer: Layer) -> None:
             i += people.length
         else:
             i += 1
+
+
+def _is_attribute(layer: Layer, i: int, found: Match[str]) -> bool:
+    """Whether a form such as "السياسي" is the adjective of the noun before it, no person."""
+    word = layer.folds[i]
+    if not word.endswith(("ي", "يه")) or i == 0 or found.length > 1 or found.skip:
+        return False
+    before = layer.words[i - 1]
+    return before[0].isalpha() and not word_class(layer.folds[i - 1]) and not is_finite_verb(before)
 
 
 def _is_people(layer: Layer, i: int, length: int, listed: bool) -> bool:

@@ -89,8 +89,9 @@ def find_names(layer: Layer) -> None:
                 k += taken
                 continue
         if found and (entry := _choose(layer, k, found)):
-            _add_entry(layer, k, found, entry)
-            k += found.length
+            end = _add_entry(layer, k, found, entry)
+            while k < len(layer.lex) and layer.lex[k] < end:
+                k += 1
             continue
         k += 1
     _find_persons(layer)
@@ -99,20 +100,22 @@ def find_names(layer: Layer) -> None:
 def _choose(layer: Layer, k: int, found: Match[Entry]) -> Entry | None:
     """The row that fits the context best, or None where the form is an ordinary word here."""
     first, last = token_range(layer, k, found.length)
-    fits = [e for e in found.values if not e.needs_head or _has_head(layer, first, last)]
+    fits = [e for e in found.values if not e.needs_head or _has_head(layer, first, last, e.type)]
     fits = [e for e in fits if e.type != "PERSON" or e.full or not _name_goes_on(layer, first, last)]
     if not fits:
         return None
     return min(fits, key=lambda e: (_RANK[e.type], not e.full))
 
 
-def _has_head(layer: Layer, first: int, last: int) -> bool:
-    """Whether a word such as "صحيفة" precedes, or quotation marks enclose the form."""
-    before = layer.folds[first - 1] if first else ""
-    if before in OPENING | STRAIGHT or before == "(":
+def _has_head(layer: Layer, first: int, last: int, type_: str) -> bool:
+    """Whether a word such as "صحيفة" or "مدينة" precedes, or quotation marks enclose a media name."""
+    before = layer.folds[first - 1] if first else "."
+    place = type_ in ("STATE", "PLACE")
+    if not place and (before in OPENING | STRAIGHT or before == "("):
         after = layer.words[last] if last < len(layer) else ""
         return after in CLOSING | STRAIGHT or after == ")"
-    return any(form in context_words()["media_head"] for form, _, _ in heads(before or "."))
+    known = context_words()["place_head" if place else "media_head"]
+    return any(form in known for form, _, _ in heads(before))
 
 
 def _name_goes_on(layer: Layer, first: int, last: int) -> bool:
@@ -122,8 +125,11 @@ def _name_goes_on(layer: Layer, first: int, last: int) -> bool:
     return last < len(layer) and layer.folds[last] in particles()
 
 
-def _add_entry(layer: Layer, k: int, found: Match[Entry], entry: Entry) -> None:
+def _add_entry(layer: Layer, k: int, found: Match[Entry], entry: Entry) -> int:
+    """Add the mention of a table row; returns the token after it."""
     first, last = token_range(layer, k, found.length)
+    if entry.type == "PERSON" and last < len(layer) and layer.folds[last] in particles():
+        last = name_end(layer, last)
     kind, link, name, en = entry.type, entry.slug, entry.ar, entry.en
     if entry.type == "PLACE" and entry.acts_for_state and entry.state and not is_locative(layer, first, found):
         state = states()[entry.state]
@@ -134,6 +140,7 @@ def _add_entry(layer: Layer, k: int, found: Match[Entry], entry: Entry) -> None:
             link=link, en=en, name=name, proclitics=found.proclitics, state=entry.state, method=METHOD,
         )
     )  # fmt: skip
+    return last
 
 
 def is_locative(layer: Layer, first: int, found: Match[Entry]) -> bool:

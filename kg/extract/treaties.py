@@ -20,10 +20,11 @@ from kg.extract.phrases import noun_forms, np_end
 from kg.link.gazetteer import cells, states
 from kg.link.identity import name_tokens
 from kg.model import Evidence, Treaty
-from kg.nlp.layer import EntityDraft, Layer, MentionDraft
+from kg.nlp.layer import OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft
 from kg.nlp.trie import Trie
 
 METHOD = "kg.treaties.v1"
+_BOTH = ("بلدين", "جانبين", "طرفين", "دولتين")
 _REACH = 14
 _REACH_BACK = 3
 _SIGNATORIES = frozenset({"STATE", "PERSON", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "GROUP"})
@@ -83,8 +84,13 @@ def find_treaties(layer: Layer) -> None:
             continue
         noun = found.values[0]
         after = i + found.length
+        definite = layer.folds[i][found.skip :].startswith("ال") or "لل" in layer.folds[i][:3]
+        if definite and not noun.slug and _is_act_of_agreeing(layer, after):
+            i += 1
+            continue
         end = after if noun.slug else np_end(layer, i, after, limit=9)
-        definite = layer.folds[i][found.skip :].startswith("ال") or "ل" in found.proclitics
+        if definite and not _specified(layer, after) and any(d.noun.noun == noun.noun for d in drafts):
+            end = after
         if end == after and not noun.slug and not definite:
             i += 1
             continue
@@ -109,6 +115,24 @@ def find_treaties(layer: Layer) -> None:
         _read_parties(layer, draft, mention, after, end)
         i = after
     layer.treaty_drafts = drafts
+
+
+def _is_act_of_agreeing(layer: Layer, after: int) -> bool:
+    """ "الاتفاق على …" is the act of agreeing, no document."""
+    return after < len(layer) and layer.folds[after] in ("علي", "الي")
+
+
+def _specified(layer: Layer, after: int) -> bool:
+    """Whether a definite head is told apart by what follows: an adjective, "بين", "مع", "بشأن", a name."""
+    if after >= len(layer):
+        return False
+    word = layer.folds[after]
+    return (
+        word.startswith("ال")
+        or word in ("بين", "مع", "بشان", "حول")
+        or layer.words[after] in OPENING | STRAIGHT
+        or after in layer.mention_at
+    )
 
 
 def _same_treaty(drafts: list[TreatyDraft], noun: TreatyNoun, mention: MentionDraft) -> TreatyDraft | None:
@@ -146,7 +170,9 @@ def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after
             i += adjective[1]
             continue
         if inner is not None and inner.entity is not None:
-            if inner.type in _PARTIES | {"PERSON", "GROUP"} and between:
+            if between and layer.folds[i].endswith(_BOTH):
+                parties += _two_states(layer, mention.first)
+            elif inner.type in _PARTIES | {"PERSON", "GROUP"} and between:
                 parties.append(party(layer, inner.entity))
             i = max(inner.last, i + 1)
             continue
@@ -177,6 +203,8 @@ def treaties_component(doc: Doc) -> Doc:
             continue
         for mention in draft.entity.mentions:
             _read_signing(layer, draft, mention)
+        if not draft.parties:
+            _read_withdrawal(layer, draft)
         if draft.signed is None:
             draft.signed = _date_near(layer, draft)
     return doc
@@ -201,12 +229,52 @@ def _read_signing(layer: Layer, draft: TreatyDraft, mention: MentionDraft) -> No
             draft.signed = act.date
 
 
+def _read_withdrawal(layer: Layer, draft: TreatyDraft) -> None:
+    """A state that leaves a document "مع إيران" or "الإيراني" was a party to it, as was the other."""
+    others = [e for m in draft.entity.mentions if (e := _other_party(layer, m)) is not None]
+    if not others:
+        return
+    for act in layer.act_drafts:
+        if act.predicate == "retreats" and draft.entity in act.targets and not act.negated:
+            leaver = party(layer, act.actors[0])
+            if leaver.type == "STATE" and leaver is not others[0]:
+                draft.parties = [leaver, others[0]]
+                draft.evidence = layer.event_at.get(act.first, draft.entity.mentions[0])
+                return
+
+
+def _other_party(layer: Layer, mention: MentionDraft) -> EntityDraft | None:
+    """The state inside a document's name: an adjective of nationality or a state after "مع"."""
+    for i in range(mention.first + 1, mention.last):
+        adjective = nationality_at(layer, i)
+        if adjective:
+            state = states()[adjective[0]]
+            return layer.entity_of("STATE", state.slug, state.ar, state.en)
+        inner = layer.mention_at.get(i)
+        if inner is not None and inner.type == "STATE" and layer.folds[i - 1] == "مع":
+            return inner.entity
+    return None
+
+
+def _two_states(layer: Layer, i: int) -> list[EntityDraft]:
+    """Whom "البلدين" or "الجانبين" stands for: the two states named last before token ``i``."""
+    found: list[EntityDraft] = []
+    for j in range(i, -1, -1):
+        mention = layer.mention_at.get(j)
+        if mention is not None and mention.type == "STATE" and mention.entity is not None:
+            if mention.entity not in found:
+                found.append(mention.entity)
+            if len(found) == 2:
+                return found[::-1]
+    return []
+
+
 def _partner(layer: Layer, i: int, stop: int) -> EntityDraft | None:
     """With whom: the first actor after "مع" behind token ``i``."""
     for j in range(i, min(stop, i + _REACH)):
         mention = layer.mention_at.get(j)
         if mention is not None and mention.entity is not None and mention.type in _SIGNATORIES:
-            if j and layer.folds[j - 1] == "مع":
+            if mention.np_first and layer.folds[mention.np_first - 1] == "مع":
                 return mention.entity
     return None
 

@@ -49,7 +49,9 @@ def cells(row: dict[str, str], *columns: str) -> list[str]:
     return [v.strip() for c in columns for v in (row.get(c) or "").split("|") if v.strip()]
 
 
-_BODIES: tuple[tuple[str, str], ...] = (
+_NAMED: tuple[tuple[str, str], ...] = (
+    ("states", "STATE"),
+    ("places", "PLACE"),
     ("bodies", "GOVBODY"),
     ("igos", "IGO"),
     ("armed_groups", "ARMED_GROUP"),
@@ -65,37 +67,22 @@ def _state_slug(owner: str) -> str | None:
 
 
 def _rows() -> Iterable[tuple[str, Entry]]:
-    for row in read_table("states"):
-        entry = Entry("STATE", row["slug"], row["ar"], row["en"], row["slug"])
-        for surface in cells(row, "ar", "variants", "short", "government_forms"):
-            yield surface, entry
-    for row in read_table("places"):
-        state, acts = row["state"] or None, row["acts_for_state"] == "yes"
-        entry = Entry("PLACE", row["slug"], row["ar"], row["en"], state, acts)
-        for surface in cells(row, "ar", "variants"):
-            yield surface, entry
-    for table, kind in _BODIES:
+    for table, kind in _NAMED:
         for row in read_table(table):
             risky = set(cells(row, "needs_head"))
-            for surface in dict.fromkeys([*cells(row, "ar", "variants"), *risky]):
-                yield (
-                    surface,
-                    Entry(
-                        kind,
-                        row["slug"],
-                        row["ar"],
-                        row["en"],
-                        row.get("state") or None,
-                        needs_head=surface in risky,
-                    ),
-                )
+            state = row["slug"] if kind == "STATE" else row.get("state") or None
+            acts = row.get("acts_for_state") == "yes"
+            forms = cells(row, "ar", "variants", "short", "government_forms")
+            for surface in dict.fromkeys([*forms, *risky]):
+                entry = Entry(kind, row["slug"], row["ar"], row["en"], state, acts, surface in risky)
+                yield surface, entry
     for row in leaders():
-        of = _state_slug(row["of"])
+        state = _state_slug(row["of"])
         for surface in cells(row, "ar", "variants"):
-            yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], of)
+            yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], state)
         for surface in cells(row, "short"):
             full = len(surface.split()) > 1
-            yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], of, full=full)
+            yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], state, full=full)
 
 
 @lru_cache(maxsize=1)
