@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
-from kg.arabic.clitics import variants
+from kg.arabic.clitics import Reading, variants
 from kg.arabic.nominal import adjective_forms, noun_forms
 from kg.arabic.normalise import fold
 from kg.data.entries import cells
@@ -133,7 +133,12 @@ class Heads(Generic[NounT]):
             rows.sort(key=lambda row: -len(row[0]))
 
     def match(self, tokens: Sequence[str], index: int) -> tuple[NounT, int] | None:
-        """The longest head that begins at ``tokens[index]`` and its length in tokens, or None.
+        """The longest head that begins at ``tokens[index]`` and its length in tokens, or None."""
+        found = self.read(tokens, index)
+        return (found[0], found[1]) if found else None
+
+    def read(self, tokens: Sequence[str], index: int) -> tuple[NounT, int, Reading] | None:
+        """The longest head that begins at ``tokens[index]``, its length, and how its first word was read.
 
         Args:
             tokens: Words of a text, unfolded, clitics attached.
@@ -146,7 +151,7 @@ class Heads(Generic[NounT]):
                     any(r.stem == want for r in variants(word))
                     for word, want in zip(words, rest, strict=True)
                 ):
-                    return noun, 1 + len(rest)
+                    return noun, 1 + len(rest), reading
         return None
 
 

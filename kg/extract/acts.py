@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.data.lexicon import Match, Trigger, trigger_lexicon
+from kg.data.lexicon import Match, Trigger, trigger_lexicon, trigger_precision
 from kg.extract.arguments import ArgumentFinder, Context, frame_of
 from kg.extract.attributes import act_date, is_negated, modality_of
 from kg.extract.settings import MIN_PRECISION
@@ -74,9 +74,9 @@ def _best(layer: Layer, t: int, sentence: Sentence) -> Match[Trigger] | None:
     matches = [
         m
         for m in trigger_lexicon().match(layer.words, t)
-        if max(m.tokens) < sentence.last and m.entry.precision() >= MIN_PRECISION
+        if max(m.tokens) < sentence.last and trigger_precision(m) >= MIN_PRECISION
     ]
-    return max(matches, key=lambda m: (len(m.tokens), m.entry.precision(), m.entry.id), default=None)
+    return max(matches, key=lambda m: (len(m.tokens), trigger_precision(m), m.entry.id), default=None)
 
 
 def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence: Sentence) -> ActDraft | None:
@@ -110,7 +110,7 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         modality=modality_of(layer, match, sentence),
         source=statement.speaker if statement and statement.speaker not in actors.entities else None,
         date=act_date(layer, t, sentence),
-        confidence=round(0.3 + 0.4 * match.entry.precision() + (0.2 if actors.sure else 0.0), 3),
+        confidence=round(0.3 + 0.4 * trigger_precision(match) + (0.2 if actors.sure else 0.0), 3),
     )
 
 

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.data.tables import read_table
+from kg.data.heads import event_heads
 from kg.extract.names import make_mention, nationality_at
-from kg.extract.phrases import noun_forms, np_end
-from kg.link.gazetteer import cells, states
+from kg.extract.phrases import np_end, proclitic_length
+from kg.link.gazetteer import states
 from kg.link.identity import name_tokens
 from kg.model import Event, Evidence
 from kg.nlp.layer import EntityDraft, Layer, MentionDraft
-from kg.nlp.trie import Trie
 
 METHOD = "kg.events.v1"
 _AGAINST = frozenset({"على", "ضد", "في", "ب", "ل", "لـ"})
 _ACTORS = frozenset({"STATE", "PERSON", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "GROUP"})
-
-
-@dataclass(frozen=True, slots=True)
-class EventNoun:
-    """A head of event mentions."""
-
-    noun: str
-    event_type: str
-    en: str
 
 
 @dataclass(slots=True, eq=False)
@@ -43,17 +31,6 @@ class EventDraft:
     date: str | None = None
 
 
-@lru_cache(maxsize=1)
-def event_nouns() -> Trie[EventNoun]:
-    """Heads of events in all forms, with and without the article."""
-
-    return Trie(
-        (form, EventNoun(row["noun"], row["event_type"], row["en"]))
-        for row in read_table("event_nouns")
-        for form in noun_forms(row["noun"], cells(row, "plurals"))
-    )
-
-
 def find_events(layer: Layer) -> None:
     """Add event mentions and entities; a bare definite head joins the event of its noun."""
     drafts: list[EventDraft] = []
@@ -61,14 +38,14 @@ def find_events(layer: Layer) -> None:
     while i < len(layer):
         found = None
         if i not in layer.covered and layer.words[i][0].isalpha():
-            found = event_nouns().match(layer.words, layer.folds, i)
-        if found is None or not layer.free(i, i + found.length):
+            found = event_heads().read(layer.words, i)
+        if found is None or not layer.free(i, i + found[1]):
             i += 1
             continue
-        value = found.values[0]
-        after = i + found.length
+        value, length, reading = found
+        after = i + length
         end = np_end(layer, i, after)
-        definite = layer.folds[i][found.skip :].startswith("ال") or "ل" in found.proclitics
+        definite = "ال" in reading.proclitics
         draft = EventDraft(EntityDraft("EVENT", ""), value.noun)
         _read_participants(layer, draft, after, end)
         described = end > after
@@ -76,8 +53,9 @@ def find_events(layer: Layer) -> None:
             i += 1
             continue
         mention = make_mention(
-            layer, i, end, found.skip, "EVENT",
-            kind="name" if described else "nominal", proclitics=found.proclitics, method=METHOD,
+            layer, i, end, proclitic_length(reading), "EVENT",
+            kind="name" if described else "nominal",
+            proclitics=tuple(p for p in reading.proclitics if p != "ال"), method=METHOD,
         )  # fmt: skip
         known = _same_event(drafts, draft, mention)
         if known is None and not described:

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.data.tables import read_table
+from kg.arabic import Reading
+from kg.data.heads import group_heads
 from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import make_mention, nationality_at
-from kg.extract.phrases import PERSONAL, is_preposition, noun_forms, word_class
-from kg.link.gazetteer import cells, nationalities, states
+from kg.extract.phrases import is_preposition, proclitic_length, word_class
+from kg.link.gazetteer import nationalities, states
 from kg.nlp.layer import PUNCTUATION, Layer
-from kg.nlp.trie import Match, Trie
 
 METHOD = "kg.groups.v1"
-
-
-@lru_cache(maxsize=1)
-def group_nouns() -> Trie[str]:
-    """Heads of groups in all forms, with and without the article."""
-
-    return Trie(
-        (form, row["noun"])
-        for row in read_table("group_nouns")
-        for form in noun_forms(row["noun"], cells(row, "plurals"), PERSONAL[:4])
-    )
 
 
 def find_groups(layer: Layer) -> None:
@@ -36,13 +23,15 @@ def find_groups(layer: Layer) -> None:
         if i in layer.covered or not layer.words[i][0].isalpha():
             i += 1
             continue
-        found: Match[str] | None = group_nouns().match(layer.words, layer.folds, i)
+        found = group_heads().read(layer.words, i)
         people = nationalities().match(layer.words, layer.folds, i)
-        if found is not None and layer.free(i, i + found.length) and not _is_attribute(layer, i, found):
-            end, state = _group_end(layer, i + found.length)
+        if found is not None and layer.free(i, i + found[1]) and not _is_attribute(layer, i, found[1], found[2]):
+            _, length, reading = found
+            end, state = _group_end(layer, i + length)
             mention = make_mention(
-                layer, i, end, found.skip, "GROUP", proclitics=found.proclitics, method=METHOD
-            )
+                layer, i, end, proclitic_length(reading), "GROUP",
+                proclitics=tuple(p for p in reading.proclitics if p != "ال"), method=METHOD,
+            )  # fmt: skip
             mention.state = state
             layer.add_mention(mention)
             i = end
@@ -57,10 +46,10 @@ def find_groups(layer: Layer) -> None:
             i += 1
 
 
-def _is_attribute(layer: Layer, i: int, found: Match[str]) -> bool:
+def _is_attribute(layer: Layer, i: int, length: int, reading: Reading) -> bool:
     """Whether a form such as "السياسي" is the adjective of the noun before it, no person."""
     word = layer.folds[i]
-    if not word.endswith(("ي", "يه")) or i == 0 or found.length > 1 or found.skip:
+    if not word.endswith(("ي", "يه")) or i == 0 or length > 1 or proclitic_length(reading):
         return False
     before = layer.words[i - 1]
     return before[0].isalpha() and not word_class(layer.folds[i - 1]) and not is_finite_verb(before)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from kg.arabic import fold
+from kg.arabic import Reading, fold
 from kg.data.tables import read_table
 from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import nationality_at
@@ -96,27 +95,6 @@ def _date_starts(layer: Layer, start: int, end: int) -> set[int]:
     return {d.start for d in layer.dates if start <= d.start < end}
 
 
-PERSONAL = ("", "ون", "ين", "ان", "ه")
-"""Regular endings of nouns for people: sound masculine plural, dual, feminine."""
-
-IMPERSONAL = ("", "ات", "ان", "ين", "ا", "تين", "تان")
-"""Regular endings of nouns for things: sound feminine plural, dual, accusative."""
-
-
-def noun_forms(noun: str, plurals: Iterable[str], endings: Iterable[str] = IMPERSONAL) -> Iterator[str]:
-    """Forms of a head noun: its own with regular endings, its plurals, each with and without the article."""
-    for phrase in (noun, *plurals):
-        word, _, rest = phrase.partition(" ")
-        tail = f" {rest}" if rest else ""
-        stem = fold(word)
-        stem = stem[:-1] if stem.endswith("ه") and phrase == noun else stem
-        for ending in dict.fromkeys((stem_ending(word), *endings)) if phrase == noun else ("",):
-            form = stem + ending
-            yield form + tail
-            if not form.startswith("ال"):
-                yield "ال" + form + tail
-
-
-def stem_ending(word: str) -> str:
-    """The ending that :func:`noun_forms` takes off before it adds others."""
-    return "ه" if fold(word).endswith("ه") else ""
+def proclitic_length(reading: Reading) -> int:
+    """Number of characters that the particles before a word take, its article not counted."""
+    return sum(len(p) for p in reading.proclitics if p != "ال")

@@ -14,10 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import parse_duration
-from kg.data.tables import read_table
+from kg.data.heads import named_treaties, treaty_heads
 from kg.extract.names import context_words, make_mention, nationality_at
-from kg.extract.phrases import noun_forms, np_end
-from kg.link.gazetteer import cells, states
+from kg.extract.phrases import np_end, proclitic_length
+from kg.link.gazetteer import states
 from kg.link.identity import name_tokens
 from kg.model import Evidence, Treaty
 from kg.nlp.layer import OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft
@@ -55,20 +55,27 @@ class TreatyDraft:
 
 
 @lru_cache(maxsize=1)
-def treaty_nouns() -> Trie[TreatyNoun]:
-    """Heads and names of treaties in all forms."""
+def named() -> Trie[TreatyNoun]:
+    """Treaties that have a name of their own, in all spellings."""
+    return Trie(
+        (form, TreatyNoun(treaty.ar, True, treaty.slug, treaty.en))
+        for treaty in named_treaties()
+        for form in (treaty.ar, *treaty.variants)
+    )
 
-    def rows() -> list[tuple[str, TreatyNoun]]:
-        entries = []
-        for row in read_table("named_treaties"):
-            value = TreatyNoun(row["ar"], True, row["slug"], row["en"])
-            entries += [(form, value) for form in cells(row, "ar", "variants")]
-        for row in read_table("treaty_nouns"):
-            value = TreatyNoun(row["noun"], row["concludes"] == "yes", en=row["en"])
-            entries += [(form, value) for form in noun_forms(row["noun"], cells(row, "plurals"))]
-        return entries
 
-    return Trie(rows())
+def _document_at(layer: Layer, i: int) -> tuple[TreatyNoun, int, int, tuple[str, ...], bool] | None:
+    """The document at token ``i``: head, tokens, characters to skip, proclitics, definite or not."""
+    name = named().match(layer.words, layer.folds, i)
+    if name is not None:
+        return name.values[0], name.length, name.skip, name.proclitics, True
+    found = treaty_heads().read(layer.words, i)
+    if found is None:
+        return None
+    noun, length, reading = found
+    particles = tuple(p for p in reading.proclitics if p != "ال")
+    head = TreatyNoun(noun.noun, noun.concludes, en=noun.en)
+    return head, length, proclitic_length(reading), particles, "ال" in reading.proclitics
 
 
 def find_treaties(layer: Layer) -> None:
@@ -78,13 +85,12 @@ def find_treaties(layer: Layer) -> None:
     while i < len(layer):
         found = None
         if i not in layer.covered and layer.words[i][0].isalpha():
-            found = treaty_nouns().match(layer.words, layer.folds, i)
-        if found is None or not layer.free(i, i + found.length):
+            found = _document_at(layer, i)
+        if found is None or not layer.free(i, i + found[1]):
             i += 1
             continue
-        noun = found.values[0]
-        after = i + found.length
-        definite = layer.folds[i][found.skip :].startswith("ال") or "لل" in layer.folds[i][:3]
+        noun, length, skip, proclitics, definite = found
+        after = i + length
         if definite and not noun.slug and _is_act_of_agreeing(layer, after):
             i += 1
             continue
@@ -96,8 +102,8 @@ def find_treaties(layer: Layer) -> None:
             continue
         described = end > after or noun.slug is not None
         mention = make_mention(
-            layer, i, end, found.skip, "TREATY",
-            kind="name" if described else "nominal", proclitics=found.proclitics, method=METHOD,
+            layer, i, end, skip, "TREATY",
+            kind="name" if described else "nominal", proclitics=proclitics, method=METHOD,
         )  # fmt: skip
         draft = _same_treaty(drafts, noun, mention)
         if draft is None:
