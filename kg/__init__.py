@@ -13,7 +13,9 @@ query does not pay for the language pipeline:
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError, InputError, KgError, QueryError, StoreError, TableError
@@ -31,7 +33,6 @@ from kg.model import (
     Treaty,
 )
 
-# These two functions are called like their modules: imported here, the names stay the functions'.
 from kg.build import build, extract  # isort: skip
 from kg.evaluate import evaluate  # isort: skip
 
@@ -40,6 +41,18 @@ if TYPE_CHECKING:
     from kg.store import load
 
 __version__ = "0.1.0"
+
+
+class _Package(ModuleType):
+    """Some functions are called like modules of this package; their names stay the functions'."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Python binds a module to its package when it is imported, which may be at any time.
+        if not (isinstance(value, ModuleType) and callable(self.__dict__.get(name))):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 _LAZY = {"load": "kg.store", "query": "kg.ask"}
 

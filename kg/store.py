@@ -82,6 +82,7 @@ class OxigraphStore:
     ) -> None:
         self.base = base
         self.path = path
+        self.read_only = read_only
         self._prefixes = prefixes(base)
         try:
             if path is None:
@@ -185,7 +186,7 @@ class OxigraphStore:
 
     def close(self) -> None:
         """Write everything to disk and let go of it."""
-        if self.path is not None:
+        if self.path is not None and not self.read_only:
             self._store.flush()
         self._store = pyoxigraph.Store()
 

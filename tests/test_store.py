@@ -79,7 +79,9 @@ def test_one_graph_as_turtle(store: OxigraphStore, tmp_path: Path) -> None:
 def test_a_store_on_disk_keeps_its_quads(tmp_path: Path) -> None:
     with open_store(tmp_path / "store") as opened:
         opened.load(QUADS)
-    assert len(open_output(tmp_path)) == 4
+    with open_output(tmp_path) as again:
+        assert again.read_only
+        assert len(again) == 4
 
 
 def test_a_folder_in_use_cannot_be_opened_twice(tmp_path: Path) -> None:

@@ -17,17 +17,7 @@ from itertools import combinations
 import networkx as nx
 
 from kg.model import PLOVER, SYMMETRIC, Act, Entity, Evidence, Extraction, Modality, Span
-
-QUAD: dict[str, str] = {
-    "AGREE": "verbal_cooperation", "CONSULT": "verbal_cooperation",
-    "SUPPORT": "verbal_cooperation", "CONCEDE": "verbal_cooperation",
-    "COOPERATE": "material_cooperation", "AID": "material_cooperation", "RETREAT": "material_cooperation",
-    "REQUEST": "verbal_conflict", "ACCUSE": "verbal_conflict",
-    "REJECT": "verbal_conflict", "THREATEN": "verbal_conflict",
-    "PROTEST": "material_conflict", "SANCTION": "material_conflict", "MOBILIZE": "material_conflict",
-    "COERCE": "material_conflict", "ASSAULT": "material_conflict",
-}  # fmt: skip
-"""The quad class of each PLOVER type, as the PLOVER codebook groups them."""
+from kg.rdf.vocabulary import quad_class
 
 _CERTAINTY: dict[Modality, int] = {"asserted": 0, "future": 1, "hypothetical": 2}
 
@@ -197,8 +187,7 @@ class _Merger:
 
     def _link(self, subject: str, target: str | None, kind: str, predicate: str, proof: Proof) -> None:
         if target is None or target == subject:
-            plover = PLOVER.get(predicate) if kind == "act" else None
-            fact = LoneFact(kind, predicate, proof, plover, QUAD[plover] if plover else None)
+            fact = LoneFact(kind, predicate, proof, *_plover_and_quad(kind, predicate))
             self.nodes[subject].lone.append(fact)
         else:
             self.edges.setdefault((subject, target, kind, predicate, proof.negated), []).append(proof)
@@ -239,7 +228,7 @@ class _Merger:
                 said=tuple(said),
             )
         for (subject, target, kind, predicate, negated), proofs in distinct.items():
-            plover = PLOVER.get(predicate) if kind == "act" else None
+            plover, quad = _plover_and_quad(kind, predicate)
             graph.add_edge(
                 subject,
                 target,
@@ -247,7 +236,7 @@ class _Merger:
                 kind=kind,
                 predicate=predicate,
                 plover=plover,
-                quad=QUAD[plover] if plover else None,
+                quad=quad,
                 negated=negated,
                 modality=min((proof.modality for proof in proofs), key=_CERTAINTY.__getitem__),
                 reported=all(proof.source is not None for proof in proofs),
@@ -282,6 +271,12 @@ def build_network(
         merger.add(extraction)
     merger.fold_symmetric()
     return merger.graph()
+
+
+def _plover_and_quad(kind: str, predicate: str) -> tuple[str | None, str | None]:
+    """PLOVER type and quad class of an act (ACCUSE, verbal_conflict); None of other facts."""
+    plover = PLOVER.get(predicate) if kind == "act" else None
+    return plover, quad_class(plover) if plover else None
 
 
 def _proof(

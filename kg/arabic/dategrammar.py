@@ -15,7 +15,7 @@ from functools import cache
 
 from kg.arabic.normalise import fold
 from kg.arabic.numerals import time_units
-from kg.arabic.tables import rows
+from kg.data.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def alternatives(words: Iterable[str]) -> str:
 @cache
 def month_names() -> dict[str, MonthName]:
     """Folded month name → month, the longest names first."""
-    table = rows("months.csv", ("name", "month", "calendar", "ambiguity"))
+    table = read_table("months")
     names = {
         fold(row["name"]): MonthName(int(row["month"]), row["calendar"] == "hijri", row["ambiguity"])
         for row in table
@@ -74,7 +74,7 @@ def month_of(text: str) -> MonthName:
 @cache
 def weekday_names() -> dict[str, int]:
     """Folded weekday → ISO number, 1 for Monday."""
-    table = rows("weekdays.csv", ("name", "iso_weekday"))
+    table = read_table("weekdays")
     names = {fold(row["name"]): int(row["iso_weekday"]) for row in table}
     return names | {"لل" + name[2:]: number for name, number in names.items()}
 
@@ -82,17 +82,14 @@ def weekday_names() -> dict[str, int]:
 @cache
 def date_words(kind: str) -> dict[str, int]:
     """Folded words of one kind of ``date_words.csv`` → their value (0 where they have none)."""
-    table = rows("date_words.csv", ("word", "kind", "value"))
+    table = read_table("date_words")
     return {fold(row["word"]): int(row["value"] or 0) for row in table if row["kind"] == kind}
 
 
 @cache
 def day_words() -> dict[str, int]:
     """Folded ordinal of a day of the month, with the article → 1 to 31."""
-    table = [
-        (fold(row["word"]), int(float(row["value"])), row["kind"])
-        for row in rows("number_words.csv", ("word", "value", "kind"))
-    ]
+    table = [(fold(row["word"]), int(float(row["value"])), row["kind"]) for row in read_table("number_words")]
     ordinals = [(word, value) for word, value, kind in table if "ordinal" in kind]
     tens = [(word, value) for word, value, kind in table if kind == "tens" and value < 40]
     found = {f"ال{word}": value for word, value, kind in table if kind == "ordinal"}

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.arabic.normalise import fold, normalise
-from kg.arabic.tables import cells, rows
+from kg.data.tables import cells, read_table
 
 Number = int | float
 
@@ -58,7 +58,7 @@ class Word(NamedTuple):
 @cache
 def _lexicon() -> dict[str, tuple[str, Number]]:
     found: dict[str, tuple[str, Number]] = {}
-    for row in rows("number_words.csv", ("word", "value", "kind")):
+    for row in read_table("number_words"):
         value = float(row["value"])
         found[fold(row["word"])] = (row["kind"], int(value) if value.is_integer() else value)
     return found
@@ -68,7 +68,7 @@ def _lexicon() -> dict[str, tuple[str, Number]]:
 def time_units() -> dict[str, tuple[str, str]]:
     """Folded time word → (English unit, "singular", "dual" or "plural")."""
     found: dict[str, tuple[str, str]] = {}
-    for row in rows("time_units.csv", ("unit", "singular", "dual", "plural")):
+    for row in read_table("time_units"):
         for number in ("singular", "dual", "plural"):
             for word in cells(row[number]):
                 found.setdefault(fold(word), (row["unit"], number))

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.arabic.normalise import QUOTES_CLOSE, fold
-from kg.arabic.tables import rows
+from kg.data.tables import read_table
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _STOP = re.compile("[.!?؟…]+")
@@ -26,13 +26,13 @@ _REACH = 24
 @cache
 def _abbreviations(letters: bool) -> frozenset[str]:
     """Abbreviations proper, or the names of English letters that spell out an acronym."""
-    table = rows("abbreviations.csv", ("abbreviation", "language"))
+    table = read_table("abbreviations")
     return frozenset(fold(row["abbreviation"]) for row in table if (row["language"] == "letter") == letters)
 
 
 @cache
 def _openers() -> frozenset[str]:
-    verbs = [fold(row["opener"]) for row in rows("sentence_openers.csv", ("opener",))]
+    verbs = [fold(row["opener"]) for row in read_table("sentence_openers")]
     return frozenset(c + verb + ending for verb in verbs for ending in ("", "ت") for c in ("", "و", "ف"))
 
 

@@ -11,7 +11,7 @@ Three groups of tables belong together:
   turn a fact round.
 
 The tables of forms are generated from the tables of lexemes by
-:mod:`kg.arabic.inflect`. All forms are folded (:func:`kg.arabic.fold`).
+:mod:`kg.data.inflect`. All forms are folded (:func:`kg.arabic.fold`).
 
 A *lexeme* is one inflected word, keyed by word class and spelling
 (``v:دَعَا``, ``n:هجوم``); an *entry* is a row of ``triggers.csv`` or

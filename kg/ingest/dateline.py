@@ -11,17 +11,19 @@ Understood are the usual forms, at the start of a paragraph or as a line of thei
     دبي، الإمارات العربية المتحدة (CNN)-- …
 
 A dateline is a run of publishers, a place (with its country) and a date, in any order,
-closed by a colon, a dash or the end of the line. Publishers come from ``data/agencies.csv``.
+closed by a colon, a dash or the end of the line. Publishers come from ``agencies.csv``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kg.data.tables import cells, read_table
 from kg.ingest.dates import month_and_day
-from kg.ingest.tables import rows, stop_words
+from kg.ingest.language import stop_words
 
 _MARKS = "[\u064b-\u0652\u0640]*"
 _HEAD = 130
@@ -288,7 +290,9 @@ def _may_be_place(name: str) -> bool:
 
 @cache
 def _never_places() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("not_places.csv")) | stop_words()["ar"] | stop_words()["en"]
+    return (
+        frozenset(row["word"] for row in read_table("not_places")) | stop_words()["ar"] | stop_words()["en"]
+    )
 
 
 def _key(name: str) -> str:
@@ -300,22 +304,21 @@ def _key(name: str) -> str:
 @cache
 def _publishers() -> dict[str, tuple[str, str, bool]]:
     """Kind, usual name and whether quotation marks or brackets are needed, by folded name."""
-    return {
-        _key(form): (row["kind"], row["name"], row["marked"] == "yes")
-        for row in rows("agencies.csv")
-        for form in (row["name"], *filter(None, row["variants"].split("|")))
-    }
+    return {_key(form): (row["kind"], row["name"], row["marked"] == "yes") for form, row in _forms()}
+
+
+def _forms() -> Iterator[tuple[str, dict[str, str]]]:
+    """Every form of every publisher's name, with its row."""
+    for row in read_table("agencies"):
+        yield row["name"], row
+        yield from ((form, row) for form in cells(row["variants"]))
 
 
 @cache
 def _publisher_pattern() -> re.Pattern[str]:
     """Matches a publisher's name with its brackets or quotation marks."""
-    forms = {
-        form
-        for row in rows("agencies.csv")
-        for form in (row["name"], *filter(None, row["variants"].split("|")))
-    }
-    names = "|".join(_spelled(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    forms = sorted({form for form, _ in _forms()}, key=lambda form: (-len(form), form))
+    names = "|".join(map(_spelled, forms))
     return re.compile(
         rf"(?P<open>{_OPEN}+ ?)?(?:و?(?:وكالة|صحيفة|قناة|شبكة|موقع)(?: (?:ال)?[أا]نباء)? )?{_OPEN}?"
         rf"(?P<name>{names})\.?(?P<close> ?{_CLOSE}+)?(?![\w.])",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
-from kg.ingest.tables import stop_words
+from kg.ingest.language import stop_words
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

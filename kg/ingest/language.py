@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from kg.ingest.tables import stop_words
+from kg.data.tables import cells, read_table
 
 _SAMPLE = 4000
 _WORD = re.compile(r"[^\W\d_]+")
@@ -23,6 +24,12 @@ _FOREIGN = {
     "latn": re.compile("[ğışñßøåłąężőűţșț]"),
 }
 _LETTERS = {"fa": re.compile("[پچژگ]"), "ur": re.compile("[ٹڈڑےںھ]")}
+
+
+@cache
+def stop_words() -> dict[str, frozenset[str]]:
+    """Frequent words by language code."""
+    return {row["lang"]: frozenset(cells(row["words"])) for row in read_table("stop_words")}
 
 
 def detect(text: str) -> str:

@@ -17,8 +17,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from kg.data.tables import read_table
 from kg.ingest.dateline import parse
-from kg.ingest.tables import rows
 
 _RULE = re.compile(r"[ \t]*(?:[=\-─━—_]{3,}|(?:[=\-─━—_] ){2,}[=\-─━—_])[ \t]*$")
 _FINAL = re.compile(r"[.!؟?…][»”\"')\]]*\s*$|[»”\"')\]]\s*$")
@@ -149,7 +149,7 @@ def _opens_credit(text: str) -> bool:
 
 @cache
 def _credit_words(use: str) -> tuple[str, ...]:
-    return tuple(row["words"] for row in rows("credit_words.csv") if row["use"] == use)
+    return tuple(row["words"] for row in read_table("credit_words") if row["use"] == use)
 
 
 def _is_rule(text: str) -> bool:

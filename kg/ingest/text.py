@@ -53,11 +53,7 @@ def read(source: Source, settings: IngestSettings, report: Reporter) -> Iterator
     for number, part in enumerate(parts, start=1):
         title, body = divide(part.text, markdown=markdown)
         if not body.strip():
-            report.error(
-                "a headline without a body" if title else "no text",
-                "put the article below its headline",
-                part.line,
-            )
+            report.error("no text", "put an article in", part.line)
             continue
         hash_ = digest(part.text.encode() if several else data)
         named = {"title": title, **fields, "text": body}
@@ -70,8 +66,8 @@ def read(source: Source, settings: IngestSettings, report: Reporter) -> Iterator
 def divide(text: str, *, markdown: bool = False) -> tuple[str, str]:
     """Headline and body of an article's text.
 
-    A first line that is long or carries a dateline is no headline but already the body, as is the only
-    line of a text of one line; the headline is empty then.
+    A first line that is long or carries a dateline is no headline but already the body, as is the line
+    of a text that has no other; the headline is empty then.
     """
     start = len(text) - len(text.lstrip())
     start = text.rfind("\n", 0, start) + 1
@@ -84,8 +80,7 @@ def divide(text: str, *, markdown: bool = False) -> tuple[str, str]:
     if len(title) > _LONGEST_TITLE or (dateline is not None and dateline.strong):
         return "", text[start:]
     if not rest.strip():
-        # One line: a headline alone says nothing to build on, a paragraph is an article.
-        return (title, "") if len(title.split()) <= 12 and not title.endswith(".") else ("", text[start:])
+        return "", title if markdown else text[start:]
     return title, re.sub(r"^(?:[^\S\n]*\n)+", "", rest)
 
 

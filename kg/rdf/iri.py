@@ -9,18 +9,17 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from pyoxigraph import NamedNode
 
 from kg.arabic import fold
+from kg.data.tables import cells, read_table
 from kg.errors import ConfigError
 from kg.model import Entity, Event, Extraction, Span, Treaty
 from kg.rdf.romanise import romanise, slugify
@@ -60,24 +59,19 @@ class _Kind:
     lasting: bool
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("kg.rdf").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 @cache
 def _kinds() -> dict[str, _Kind]:
     """Kind of event by the folded word that names it."""
     return {
         fold(stem): _Kind(row["kind"], row["participants"], row["lasting"] == "yes")
-        for row in _rows("event_kinds.csv")
-        for stem in row["stems"].split("|")
+        for row in read_table("event_kinds")
+        for stem in cells(row["stems"])
     }
 
 
 @cache
 def _short() -> dict[str, str]:
-    return {row["slug"]: row["short"] for row in _rows("short_slugs.csv")}
+    return {row["slug"]: row["short"] for row in read_table("short_slugs")}
 
 
 def _event_kind(name: str) -> _Kind | None:

@@ -238,6 +238,17 @@ def polarity(plover_type: str) -> NamedNode:
 
 
 @cache
+def quad_class(plover_type: str) -> str:
+    """Quad class of a PLOVER type in words, for tables and the page.
+
+    >>> quad_class("ACCUSE")
+    'verbal_conflict'
+    """
+    name = polarity(plover_type).value.removeprefix(PLOVER_NS)
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+@cache
 def speaking_roles() -> frozenset[str]:
     """Roles whose holder acts on behalf of the state, as the ontology marks them."""
     yes = Literal(True)

@@ -10,7 +10,6 @@ of its JSON block.
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
 import json
 import math
@@ -23,6 +22,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from kg.analyse.network import LoneFact, Proof, Said
+from kg.data.tables import read_table
 from kg.errors import InputError
 from kg.view.layout import positions
 
@@ -113,11 +113,10 @@ def render_html(network: nx.MultiDiGraph[str], *, title: str) -> str:
 
 
 def labels() -> dict[str, dict[str, list[str]]]:
-    """The page's words: group → key → [Arabic, English], from ``static/labels.csv``."""
+    """The page's words: group → key → [Arabic, English], from ``page_labels.csv``."""
     table: dict[str, dict[str, list[str]]] = {}
-    with (_HERE / "static" / "labels.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            table.setdefault(row["group"], {})[row["key"]] = [row["ar"], row["en"]]
+    for row in read_table("page_labels"):
+        table.setdefault(row["group"], {})[row["key"]] = [row["ar"], row["en"]]
     return table
 
 

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.arabic import find_dates, parse_date
-from kg.arabic.tables import rows
+from kg.data.tables import read_table
 
 WEDNESDAY = date(2025, 6, 25)
-MONTHS = [row for row in rows("months.csv", ("name", "month", "calendar")) if row["calendar"] == "gregorian"]
-HIJRI = {int(r["month"]): r["name"] for r in rows("months.csv", ("name",)) if r["calendar"] == "hijri"}
-WEEKDAYS = {int(row["iso_weekday"]): row["name"] for row in rows("weekdays.csv", ("name", "iso_weekday"))}
+MONTHS = [row for row in read_table("months") if row["calendar"] == "gregorian"]
+HIJRI = {int(r["month"]): r["name"] for r in read_table("months") if r["calendar"] == "hijri"}
+WEEKDAYS = {int(row["iso_weekday"]): row["name"] for row in read_table("weekdays")}
 
 
 def isos(text: str, *, future: bool = False) -> list[str | None]:

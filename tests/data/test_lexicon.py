@@ -247,7 +247,7 @@ def test_counting() -> None:
 
 def test_forms_are_reproducible() -> None:
     pytest.importorskip("mazini")
-    from kg.arabic.inflect import collect, lexeme_forms
+    from kg.data.inflect import collect, lexeme_forms
 
     for name, entries in (("trigger", read_triggers()), ("reporting", read_reporting())):
         lexemes, blocked = collect(entries)
@@ -280,14 +280,14 @@ def test_forms_are_reproducible() -> None:
 )
 def test_weak_verbs(root: str, form: str, words: set[str]) -> None:
     pytest.importorskip("mazini")
-    from kg.arabic.inflect import verb_forms
+    from kg.data.inflect import verb_forms
 
     assert {fold(word) for word in words} <= {fold(word) for word, _ in verb_forms(root, form)}
 
 
 def test_impossible_verb_is_reported() -> None:
     pytest.importorskip("mazini")
-    from kg.arabic.inflect import conjugate
+    from kg.data.inflect import conjugate
 
     with pytest.raises(TableError, match="no verb of root"):
         conjugate("سطر", "Iq")

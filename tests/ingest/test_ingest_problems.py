@@ -36,7 +36,7 @@ CASES: dict[str, tuple[str, bytes, list[str], list[tuple[str, int | None, str]]]
         ["a"],
         [("warning", None, "1 invalid bytes"), ("info", None, "no date found")],
     ),
-    "headline alone": ("a.txt", "بوتين يلتقي عراقجي\n".encode(), [], [("error", 1, "without a body")]),
+    "only front matter": ("a.md", b"---\ntitle: x\n---\n", [], [("error", 1, "no text")]),
     "broken JSON": ("a.json", b'{"id": "x",\n "text": }', [], [("error", 2, "broken JSON: Expecting value")]),
     "JSON scalar": ("a.json", b"42", [], [("error", None, "no object")]),
     "empty array": ("a.json", b"[]", [], [("error", None, "an empty array")]),

@@ -68,12 +68,26 @@ def test_text_is_kept_but_for_line_ends_and_byte_order_mark(run: Reader, tmp_pat
         "كلمة " * 60 + "\nسطر ثان",
         "موسكو (رويترز) - قال الرئيس إن بلاده ترحب.\nسطر ثان",
         "قال الرئيس إنه يرحب.",
+        "بوتين يلتقي عراقجي\n",
     ],
 )
 def test_a_first_line_that_is_body_leaves_the_title_empty(run: Reader, tmp_path: Path, text: str) -> None:
     _write(tmp_path / "a.txt", text)
     (article,), _ = run(tmp_path / "a.txt")
     assert (article.title, article.text) == ("", text)
+
+
+def test_one_line_on_standard_input_is_an_article(run: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    _stdin(monkeypatch, "أدانت مصر الهجوم".encode())
+    (article,), problems = run("-")
+    assert (article.title, article.text) == ("", "أدانت مصر الهجوم")
+    assert all(problem.severity == "info" for problem in problems)
+
+
+def test_a_markdown_heading_alone_is_an_article(run: Reader, tmp_path: Path) -> None:
+    _write(tmp_path / "a.md", f"# {TITLE}\n")
+    (article,), _ = run(tmp_path / "a.md")
+    assert (article.title, article.text) == ("", TITLE)
 
 
 @pytest.mark.parametrize("head", [f"# {TITLE}\n\n", f"{TITLE}\n=======\n\n"])

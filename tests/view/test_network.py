@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from view_sample import CONDEMNS, MEETS, iri_of, small, two_articles
 
-from kg.analyse.network import QUAD, build_network
-from kg.model import PLOVER_TYPES
+from kg.analyse.network import build_network
 
 ID = "https://example.org/id/"
 
@@ -14,11 +13,6 @@ ID = "https://example.org/id/"
 def edge(subject: str, target: str, key: str) -> dict[str, Any]:
     data: dict[str, Any] = small().edges[ID + subject, ID + target, key]
     return data
-
-
-def test_every_plover_type_has_a_quad_class() -> None:
-    assert set(QUAD) == set(PLOVER_TYPES)
-    assert len(set(QUAD.values())) == 4
 
 
 def test_entities_with_one_iri_become_one_node() -> None:

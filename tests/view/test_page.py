@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import json
 import re
 from html import unescape
@@ -13,6 +12,7 @@ from view_sample import CONDEMNS, HOSTILE, crowd, hostile, iri_of, small
 
 import kg.view.page
 from kg.analyse.network import build_network
+from kg.data.tables import read_table
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES, MODALITIES, PLOVER, PLOVER_TYPES, ROLES
 from kg.view.page import CORE, labels, render_html, write_html
@@ -99,8 +99,7 @@ def test_every_key_has_words_in_both_languages() -> None:
 
 
 def test_the_table_of_words_is_sorted_and_every_word_used() -> None:
-    with (STATIC / "labels.csv").open(encoding="utf-8", newline="") as file:
-        keys = [(row["group"], row["key"]) for row in csv.DictReader(file)]
+    keys = [(row["group"], row["key"]) for row in read_table("page_labels")]
     assert keys == sorted(keys)
     code = "".join(path.read_text("utf-8") for path in sorted(STATIC.glob("*.js")))
     unused = [

@@ -1,7 +1,7 @@
 """Generate every inflected form of the trigger and reporting lexemes (development time only).
 
 The tables ``kg/data/trigger_forms.csv`` and ``kg/data/reporting_forms.csv`` are
-the output of ``python -m kg.arabic.inflect``. Verbs are conjugated by the
+the output of ``python -m kg.data.inflect``. Verbs are conjugated by the
 library ``mazini`` (extra ``lexicon``) from root and form; nouns and adjectives
 by :mod:`kg.arabic.nominal`. Forms are folded, so vowels, hamza seats and the dots of
 final ة and ى do not matter; what a clitic adds is left to
