@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from kg.data.lexicon import Match, Trigger, trigger_lexicon, trigger_precision
 from kg.extract.arguments import ArgumentFinder, Context, frame_of
 from kg.extract.attributes import act_date, is_negated, modality_of
+from kg.extract.lexicon import attribution_at
 from kg.extract.settings import MIN_PRECISION
 from kg.extract.statements import StatementDraft
 from kg.model import Act, Evidence, Modality
@@ -50,7 +51,7 @@ def find_acts(layer: Layer) -> list[ActDraft]:
         finder.subject = []
         used: set[int] = set()
         for t in range(sentence.first, sentence.last):
-            if t in used or not layer.words[t][0].isalpha() or _taken(layer, t):
+            if t in used or not layer.words[t][0].isalpha() or _taken(layer, t) or attribution_at(layer, t):
                 continue
             match = _best(layer, t, sentence)
             if match is None:

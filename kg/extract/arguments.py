@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.arabic import fold
 from kg.data.lexicon import Frame, Match, Trigger
-from kg.extract.clauses import conjuncts, governed, np_starts, subject_after, subject_before
+from kg.extract.clauses import conjuncts, entities_of, governed, np_starts, subject_after, subject_before
 from kg.extract.lexicon import is_finite_verb, is_passive, is_verbal, person
 from kg.extract.names import nationality_at
 from kg.extract.phrases import is_preposition, word_class
@@ -44,13 +45,13 @@ class Slot:
 
 
 def frame_of(match: Match[Trigger]) -> Frame:
-    """The entry's frame, turned for verbal nouns and passives."""
+    """The entry's frame, turned for verbal nouns and passives, its prepositions folded."""
     frame = match.entry.frame
     if match.masdar:
-        return frame.of_masdar()
-    if match.entry.root and is_passive(match):
-        return frame.of_passive()
-    return frame
+        frame = frame.of_masdar()
+    elif match.entry.root and is_passive(match):
+        frame = frame.of_passive()
+    return Frame(*(tuple(v if v in _SLOTS else fold(v) for v in values) for values in (frame.actor, frame.target, frame.content)))
 
 
 class ArgumentFinder:
@@ -75,6 +76,9 @@ class ArgumentFinder:
             return Slot([context.statement.speaker], last, True)
         if speaker != "3":
             return Slot()
+        pair = self._pair(match, context)
+        if pair:
+            return pair
         for value in frame.actor:
             found = self._actor_slot(value, match, context, t, last)
             if found:
@@ -84,6 +88,21 @@ class ArgumentFinder:
         if "by" in frame.actor or is_passive(match):
             return Slot()
         return self.main_actor(t, context)
+
+    def _pair(self, match: Match[Trigger], context: Context) -> Slot:
+        """Two actors for a dual verb or pronoun without a subject of its own ("وأعربا عن دعمهما")."""
+        t, last = match.tokens[0], max(match.tokens) + 1
+        dual_verb = is_verbal(match) and all("d" in f.split()[-1] for f in match.features if "act_part" not in f)
+        if not dual_verb and match.reading.enclitic != "هما":
+            return Slot()
+        if dual_verb and subject_before(self.layer, t, context.start) is not None:
+            return Slot()
+        for i in range(t, context.sentence.first - 1, -1):
+            mention = self.layer.covered.get(i)
+            if mention is not None and mention.also:
+                return Slot(entities_of([mention]), last, True)
+        persons = self.layer.last_entities(t, ("PERSON",), 2)
+        return Slot(persons, last) if len(persons) == 2 else Slot()
 
     def _actor_slot(
         self, value: str, match: Match[Trigger], context: Context, t: int, last: int
@@ -98,7 +117,7 @@ class ArgumentFinder:
             return self.main_actor(t, context)
         if value == "gen":
             if match.reading.enclitic:
-                return self.main_actor(t, context)
+                return self.referent(t, match.reading.enclitic, context)
             return self.genitive(last, context)
         if value == "head":
             return self.head(t, context)
@@ -170,12 +189,20 @@ class ArgumentFinder:
             break
         return Slot(list(dict.fromkeys(found)), i, True) if found else Slot()
 
+    def referent(self, t: int, enclitic: str, context: Context) -> Slot:
+        """Whom the pronoun on a noun stands for ("لقائه"): the subject of its clause, if it agrees."""
+        main = self.main_actor(t, context)
+        if main and enclitic == "ه" and main.entities[0].type in ("STATE", "IGO"):
+            nearest = self.antecedent(t, enclitic, [])
+            return nearest or main
+        return main
+
     def head(self, t: int, context: Context) -> Slot:
         """The noun that an adjective or participle describes: the phrase or event just before it."""
         layer = self.layer
-        for i in range(t - 1, max(context.start, t - 5) - 1, -1):
-            event = layer.event_at.get(i)
-            if event is not None and event.entity is not None:
+        for i in range(t, max(context.start, t - 5) - 1, -1):
+            event = layer.event_covered.get(i) if i < t or layer.event_covered.get(i - 1) else None
+            if event is not None and event.entity is not None and event.first < t:
                 return Slot([event.entity], t + 1, True)
             mention = layer.covered.get(i)
             if mention is not None and mention.entity is not None and mention.type in ACTORS:
@@ -206,6 +233,10 @@ class ArgumentFinder:
         """At whom: the first filled slot of the frame's target values."""
         t, last = match.tokens[0], max(match.tokens) + 1
         begin = max(last, actors.last)
+        if match.reading.enclitic and not is_verbal(match) and frame.target:
+            found = self.object(last, context, actors.entities)
+            if found:
+                return found
         if match.reading.enclitic and is_verbal(match) and "direct" in frame.target:
             found = self.antecedent(t, match.reading.enclitic, actors.entities)
             if found:
@@ -284,7 +315,38 @@ class ArgumentFinder:
                     if mention.type in ACTORS:
                         return self._chain(mention, context)
                     return Slot([mention.entity], mention.last, True)
+            elif self._opens_phrase(i, prepositions):
+                owner = self._owner_inside(i, context)
+                if owner:
+                    return owner
             i += 1
+        return Slot()
+
+    def _opens_phrase(self, i: int, prepositions: frozenset[str]) -> bool:
+        """Whether token ``i`` is one of the prepositions or a noun with one as its proclitic."""
+        layer = self.layer
+        if layer.folds[i] in prepositions:
+            return True
+        for form, _, proclitics in heads(layer.words[i]):
+            if proclitics and proclitics[-1] in prepositions and (form.startswith("ال") or len(form) > 3):
+                return True
+        return False
+
+    def _owner_inside(self, i: int, context: Context) -> Slot:
+        """The state or body a described thing belongs to: "على المواقع النووية الإيرانية"."""
+        layer = self.layer
+        for j in range(i, min(context.stop, i + 6)):
+            if j > i and (layer.words[j] in "،.؛:" or is_finite_verb(layer.words[j])):
+                break
+            phrase = self.starts.get(j)
+            if phrase is not None and phrase.type in ACTORS:
+                return self._chain(phrase, context)
+            adjective = nationality_at(layer, j)
+            if adjective:
+                return Slot([self._state(adjective[0])], j + adjective[1])
+            mention = layer.mention_at.get(j)
+            if mention is not None and mention.entity is not None:
+                return Slot([mention.entity], mention.last) if mention.type in ACTORS else Slot()
         return Slot()
 
     def antecedent(self, t: int, enclitic: str, actors: list[EntityDraft]) -> Slot:
@@ -320,7 +382,8 @@ class ArgumentFinder:
             return None
         first = layer.token_at(start)
         end = first
-        while end < context.stop and end - first < _MAX_OBJECT:
+        limit = context.stop if context.statement is not None else context.sentence.last
+        while end < limit and end - first < _MAX_OBJECT:
             word = layer.words[end]
             if end > first and (word in "،,.؛:" or word in CLOSING):
                 break
@@ -335,22 +398,28 @@ class ArgumentFinder:
         return (start, stop) if stop - start > 2 else None
 
     def _content_start(self, i: int, context: Context, wanted: set[str], direct: bool) -> int | None:
+        """Where the content begins: at a conjunction or wanted preposition, else at the direct object."""
         layer = self.layer
-        for j in range(i, min(context.stop, i + 10)):
+        first: int | None = None
+        for j in range(i, min(context.stop, i + 12)):
             word = layer.folds[j]
-            if layer.words[j] in ".؛":
-                return None
+            if layer.words[j] in ".؛" or (j > i and is_finite_verb(layer.words[j]) and word[0] in "وف"):
+                break
+            if layer.in_date(j):
+                continue
             if word_class(word) == "complementizer":
-                return layer.starts[j]
+                return layer.starts[j] if j + 1 < context.sentence.last else None
             if word in wanted:
                 return layer.ends[j]
-            proclitics = next((p for _, _, p in heads(layer.words[j]) if p), ())
+            named = layer.mention_at.get(j)
+            proclitics = named.proclitics if named else next((p for _, _, p in heads(layer.words[j]) if p), ())
             if proclitics and proclitics[-1] in wanted:
                 return layer.starts[j] + len(proclitics)
-            if direct and layer.words[j][0].isalpha() and not word_class(word):
+            plain = layer.words[j][0].isalpha() and word_class(word) not in ("preposition", "relative")
+            if direct and first is None and plain and not word_class(word):
                 if j not in layer.covered or j in layer.event_at:
-                    return layer.starts[j]
-        return None
+                    first = layer.starts[j]
+        return first
 
     def _head_words(self, t: int, context: Context) -> tuple[int, int] | None:
         """The few words before an adjective: what it describes."""
@@ -375,7 +444,7 @@ class ArgumentFinder:
         """A mention with its conjuncts; ``back`` also takes those joined before it."""
         chain = conjuncts(self.layer, mention, context.stop)
         end = max(max(m.last, m.np_last) for m in chain)
-        entities = [m.entity for m in chain if m.entity is not None]
+        entities = entities_of(chain)
         at = mention
         while back and "و" in at.proclitics:
             previous = self.layer.covered.get(at.np_first - 1)

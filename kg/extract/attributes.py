@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg.arabic import fold
-from kg.data.tables import read_table
 from kg.data.lexicon import Match, Trigger
+from kg.data.tables import read_table
 from kg.extract.lexicon import is_verbal
 from kg.link.gazetteer import cells
 from kg.model import Modality

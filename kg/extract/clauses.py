@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.lexicon import is_finite_verb
 from kg.extract.phrases import is_preposition, word_class
-from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, MentionDraft
+from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft
 from kg.nlp.trie import heads
 
 _SPEAKERS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP"})
@@ -19,7 +19,7 @@ def np_starts(layer: Layer) -> dict[int, MentionDraft]:
         for mention in layer.mentions:
             if mention.entity is not None and mention.type in _SPEAKERS:
                 known = index.get(mention.np_first)
-                if known is None or mention.np_first == mention.first and known.kind == "nominal":
+                if known is None or (mention.np_first == mention.first and known.kind == "nominal"):
                     index[mention.np_first] = mention
         layer.np_index = index
     return layer.np_index
@@ -31,6 +31,9 @@ def governed(layer: Layer, mention: MentionDraft) -> str:
     A proclitic preposition counts; so does a preposition that stands before the phrase.
     """
     first = mention.np_first
+    listed = _listed_before(layer, mention)
+    if listed is not None:
+        return governed(layer, listed)
     for form, _, proclitics in heads(layer.words[first]):
         if first == mention.first:
             for p in mention.proclitics:
@@ -48,9 +51,26 @@ def governed(layer: Layer, mention: MentionDraft) -> str:
     return ""
 
 
+def _listed_before(layer: Layer, mention: MentionDraft) -> MentionDraft | None:
+    """The item before this one in a list ("لافروف، وأوشاكوف، وكوستيوكوف"), or None."""
+    first = mention.np_first
+    if not _conjoined(layer, first):
+        return None
+    i = first - 1
+    if i > 0 and layer.words[i] in "،,":
+        i -= 1
+    before = layer.covered.get(i) if i >= 0 else None
+    if before is None or before is mention or before.entity is None or before.type not in _SPEAKERS:
+        return None
+    return before if max(before.last, before.np_last) == i + 1 else None
+
+
 def in_genitive(layer: Layer, mention: MentionDraft) -> bool:
     """Whether the phrase hangs on a noun right before it ("رد روسيا", "قوات النظام")."""
     first = mention.np_first
+    listed = _listed_before(layer, mention)
+    if listed is not None:
+        return in_genitive(layer, listed)
     if first == 0 or layer.sentence_of[first - 1] != layer.sentence_of[first]:
         return False
     if mention.proclitics and first == mention.first:
@@ -121,6 +141,16 @@ def conjuncts(layer: Layer, mention: MentionDraft, stop: int) -> list[MentionDra
         chain.append(following)
         i = max(following.last, following.np_last)
     return chain
+
+
+def entities_of(mentions: list[MentionDraft]) -> list[EntityDraft]:
+    """The entities that mentions stand for, those of duals and plurals included, without repeats."""
+    found: dict[int, EntityDraft] = {}
+    for mention in mentions:
+        for entity in (mention.entity, *mention.also):
+            if entity is not None:
+                found.setdefault(id(entity), entity)
+    return list(found.values())
 
 
 def _conjoined(layer: Layer, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -75,7 +76,7 @@ def find_events(layer: Layer) -> None:
         mention.entity = known.entity
         known.entity.mentions.append(mention)
         layer.event_mentions.append(mention)
-        layer.event_at[i] = mention
+        layer.add_described(mention)
         i = after
     layer.event_drafts = drafts
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import Reading
 from kg.data.heads import group_heads
+from kg.data.tables import read_table
 from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import make_mention, nationality_at
 from kg.extract.phrases import is_preposition, proclitic_length, word_class
@@ -14,6 +17,12 @@ from kg.link.gazetteer import nationalities, states
 from kg.nlp.layer import PUNCTUATION, Layer
 
 METHOD = "kg.groups.v1"
+
+
+@lru_cache(maxsize=1)
+def group_blocks() -> frozenset[str]:
+    """Folded forms of group heads that are hardly ever an actor in annotated news."""
+    return frozenset(row["form"] for row in read_table("group_blocks"))
 
 
 def find_groups(layer: Layer) -> None:
@@ -25,6 +34,8 @@ def find_groups(layer: Layer) -> None:
             continue
         found = group_heads().read(layer.words, i)
         people = nationalities().match(layer.words, layer.folds, i)
+        if layer.folds[i] in group_blocks():
+            found = None
         if found is not None and layer.free(i, i + found[1]) and not _is_attribute(layer, i, found[1], found[2]):
             _, length, reading = found
             end, state = _group_end(layer, i + length)

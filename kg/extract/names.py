@@ -101,7 +101,10 @@ def _choose(layer: Layer, k: int, found: Match[Entry]) -> Entry | None:
     """The row that fits the context best, or None where the form is an ordinary word here."""
     first, last = token_range(layer, k, found.length)
     fits = [e for e in found.values if not e.needs_head or _has_head(layer, first, last, e.type)]
-    fits = [e for e in fits if e.type != "PERSON" or e.full or not _name_goes_on(layer, first, last)]
+    fits = [
+        e for e in fits
+        if e.type != "PERSON" or e.full or not ("ك" in found.proclitics or _name_goes_on(layer, first, last))
+    ]  # fmt: skip
     if not fits:
         return None
     return min(fits, key=lambda e: (_RANK[e.type], not e.full))
@@ -188,9 +191,7 @@ def _headed_body(layer: Layer, k: int, found: Match[BodyHead]) -> int:
         follow = names().match(layer.words, layer.folds, last) if last < len(layer) else None
         if follow and not follow.proclitics:
             owner = min(follow.values, key=lambda e: _RANK[e.type])
-            if owner.type == "STATE" or (owner.type == "PLACE" and owner.acts_for_state):
-                link, end = owner.state, last + follow.length
-            elif owner.type == "PERSON" and head.type == "STATE":
+            if owner.type == "STATE" or (owner.type == "PLACE" and owner.acts_for_state) or (owner.type == "PERSON" and head.type == "STATE"):
                 link, end = owner.state, last + follow.length
     if link is None:
         if head.type != "GOVBODY" or found.length < 2:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.clauses import conjuncts, governed, np_starts, subject_after, subject_before
 from kg.data.lexicon import Match, Reporting
+from kg.extract.clauses import conjuncts, entities_of, governed, np_starts, subject_after, subject_before
 from kg.extract.lexicon import attribution_at, is_finite_verb, is_verbal, reporting_at, reporting_blocks
 from kg.extract.names import context_words
 from kg.extract.phrases import word_class
@@ -63,8 +63,21 @@ class StatementFinder:
                 lead = self.found[before]
                 self.last = [s.speaker for s in self.found[before:] if s.trigger == lead.trigger]
             else:
-                self.last = said_before
+                topic = self._topic(sentence)
+                self.last = [topic] if topic is not None else said_before
         return self.found
+
+    def _topic(self, sentence: Sentence) -> EntityDraft | None:
+        """The person that a sentence without a statement is about: its first free noun phrase."""
+        starts = np_starts(self.layer)
+        opener = self.layer.folds[sentence.first]
+        if word_class(opener) or word_class(opener[1:]):
+            return None
+        for i in range(sentence.first, min(sentence.last, sentence.first + 4)):
+            mention = starts.get(i)
+            if mention is not None and not governed(self.layer, mention):
+                return mention.entity if mention.type == "PERSON" else None
+        return None
 
     # -- one way of reporting each ---------------------------------------------------------
 
@@ -82,7 +95,7 @@ class StatementFinder:
                 and mention.type != "PLACE"
                 and not (mention.type == "MEDIA" and sentence.start > layer.title_end)
             ):
-                self._add([mention.entity], layer.ends[i], sentence.end, sentence, trigger=i)
+                self._add(entities_of([mention]), layer.ends[i], sentence.end, sentence, trigger=i)
             return
 
     def _reported(self, sentence: Sentence) -> None:
@@ -177,6 +190,8 @@ class StatementFinder:
             if raw == ":":
                 return self._until(layer.ends[i], i + 1, sentence)
             if word_class(word) == "complementizer" and layer.folds[i - 1] not in context_words()["no_content"]:
+                if word.startswith("ب") and not _governs_bi(form) and i > t + 1 and i - 1 not in layer.covered:
+                    return None
                 return self._until(layer.ends[i], i + 1, sentence)
             if is_finite_verb(raw) and reporting_at(layer, i) is not None and i > t + 1:
                 break
@@ -290,7 +305,7 @@ class StatementFinder:
             if mention is None and not chained:
                 mention = subject_before(layer, t, sentence.first)
         if mention is not None:
-            chain = [m.entity for m in conjuncts(layer, mention, stop) if m.entity is not None]
+            chain = entities_of(conjuncts(layer, mention, stop))
             self.last = chain
             return chain
         here = [s for s in self.found if s.sentence is sentence]
@@ -349,6 +364,11 @@ class StatementFinder:
                     return
         for speaker in speakers:
             self.found.append(StatementDraft(speaker, start, end, sentence, direct, trigger=trigger))
+
+
+def _governs_bi(form: Match[Reporting]) -> bool:
+    """Whether a reporting word takes its content with ب ("صرح بأن")."""
+    return any(g.startswith("ب") for g in form.entry.governs)
 
 
 @Language.component("kg_statements_v1", assigns=["doc._.kg"])

@@ -23,6 +23,7 @@ from kg.nlp.layer import Layer, MentionDraft
 from kg.nlp.trie import HYPHENS, Match, Trie, heads
 
 METHOD = "kg.titles.v1"
+_BODY_ROLES = frozenset({"intelligence_chief", "military_commander", "legislator", "organization_head"})
 _SERVANTS = frozenset({"adviser", "envoy", "spokesperson", "deputy_minister"})
 _CHIEFS = frozenset({"head_of_state", "head_of_government", "crown_prince"})
 _OWNERS = frozenset({"STATE", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "MEDIA", "PLACE"})
@@ -108,7 +109,7 @@ def find_titles(layer: Layer) -> list[TitlePhrase]:
     while k < len(layer.lex):
         i = layer.lex[k]
         covering = layer.covered.get(i)
-        if covering is not None and covering.type != "PERSON" or not layer.words[i][0].isalpha():
+        if (covering is not None and covering.type != "PERSON") or not layer.words[i][0].isalpha():
             k += 1
             continue
         phrase = _phrase_at(layer, k) if covering is None else None
@@ -120,6 +121,7 @@ def find_titles(layer: Layer) -> list[TitlePhrase]:
         end = phrase.person.last if phrase.person and phrase.person.first >= phrase.last else phrase.last
         while k < len(layer.lex) and layer.lex[k] < end:
             k += 1
+    _second_holders(layer, phrases)
     _attach_preceding(layer, phrases)
     _inherit_offices(layer, phrases)
     for phrase in phrases:
@@ -142,11 +144,41 @@ def _phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
         if any(i in layer.covered for i in range(first, last)):
             return None
         phrase = TitlePhrase(first, last, found.values[0], found.skip, found.proclitics)
+        phrase.plural = _is_dual(layer.folds[first])
         _read_inside(layer, phrase)
     _read_owner(layer, phrase)
     if found is not None:
         phrase.row = _fitting_row(found, phrase)
+        _name_body(layer, phrase)
     return phrase
+
+
+def _name_body(layer: Layer, phrase: TitlePhrase) -> None:
+    """ "مدير المخابرات الأمريكية" is an office of the body that its own words name."""
+    if phrase.row.role not in _BODY_ROLES or phrase.state is None or phrase.owner is not None:
+        return
+    first = phrase.first + 1
+    while first < phrase.last and layer.folds[first] in context_words()["title_part"]:
+        first += 1
+    last = phrase.last
+    while last > first and (layer.folds[last - 1] in honorifics() or layer.folds[last - 1] in role_words()):
+        last -= 1
+    if last - first < 2 or nationality_at(layer, first) is not None:
+        return
+    phrase.owner = make_mention(
+        layer, first, last, 0, "GOVBODY", state=phrase.state, method=METHOD, en=phrase.row.en
+    )
+    layer.add_mention(phrase.owner)
+
+
+def _is_dual(word: str) -> bool:
+    """Whether the first word of an office is its dual ("الرئيسان", "الوزيرين")."""
+    for ending in ("ان", "ين", "ا", "ي"):
+        if word.endswith(ending) and len(word) > 5:
+            stem = word[: -len(ending)]
+            if any(titles().get(form) for form in (stem, stem.removeprefix("و"), stem.removeprefix("ال"))):
+                return ending in ("ان", "ين")
+    return False
 
 
 def _read_inside(layer: Layer, phrase: TitlePhrase) -> None:
@@ -228,6 +260,8 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
         elif word in words["title_adjective"] and i == phrase.last:
             i += 1
             phrase.last = i
+        elif i == phrase.last and (gap := _open_words(layer, i)):
+            i += gap
         else:
             break
     while i < len(layer) and layer.folds[i] in honorifics() and i not in layer.covered:
@@ -242,6 +276,25 @@ def _is_owner(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
     if not mention.proclitics:
         return phrase.state is None or phrase.row.of not in ("state",)
     return mention.proclitics in (("ل",), ("ب",))
+
+
+def _open_words(layer: Layer, i: int) -> int:
+    """Number of words that describe an office before its owner: "مساعد [السياسة الخارجية] في الكرملين".
+
+    At most three definite nouns and adjectives, and only where an owner follows them.
+    """
+    for gap in range(1, 4):
+        at = i + gap
+        if at >= len(layer) or at - 1 in layer.covered or not layer.folds[at - 1].startswith(("ال", "لل", "وال")):
+            return 0
+        if nationality_at(layer, at - 1) is not None:
+            return 0
+        owned = nationality_at(layer, at) is not None or (
+            layer.folds[at] in context_words()["title_link"] and _owner_ahead(layer, at + 1)
+        )
+        if owned:
+            return gap
+    return 0
 
 
 def _is_post(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
@@ -333,6 +386,25 @@ def _new_person(layer: Layer, phrase: TitlePhrase, first: int, last: int) -> Non
     phrase.person = mention
 
 
+def _second_holders(layer: Layer, phrases: list[TitlePhrase]) -> None:
+    """ "الرئيسان الروسي بوتين والصيني شي": the second adjective and name share the dual's office."""
+    for phrase in [p for p in phrases if p.plural and p.person is not None]:
+        i = phrase.person.last if phrase.person else 0
+        if i < len(layer) and layer.words[i] in "،,":
+            i += 1
+        adjective = nationality_at(layer, i) if i < len(layer) and layer.words[i][0] == "و" else None
+        if adjective is None:
+            continue
+        last = i + adjective[1]
+        mention = layer.mention_at.get(last)
+        if mention is None or mention.type != "PERSON":
+            continue
+        second = TitlePhrase(i, last, phrase.row, 1, ("و",), state=adjective[0], person=mention)
+        mention.np_first = i
+        phrases.append(second)
+    phrases.sort(key=lambda p: p.first)
+
+
 def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
     """Titles after the name: "فاسيلي نيبينزيا، سفير روسيا لدى الأمم المتحدة"."""
     for phrase in phrases:
@@ -396,9 +468,33 @@ def pronoun(word: str) -> str:
     return max((r.enclitic for r in variants(word)), key=len, default="")
 
 
+def find_credits(layer: Layer) -> list[MentionDraft]:
+    """Persons of the credit line that closes an agency report ("كتب فلان، وحرره فلان")."""
+    known = context_words()["credit"]
+    found: list[MentionDraft] = []
+    for sentence in layer.sentences[-2:]:
+        words = layer.folds[sentence.first : sentence.last]
+        for i, word in enumerate(words, start=sentence.first):
+            if word not in known:
+                continue
+            for at in range(i + 1, min(i + 3, sentence.last)):
+                mention = layer.mention_at.get(at)
+                if mention is None and _can_begin_name(layer, at) and name_end(layer, at) - at >= 2:
+                    mention = make_mention(layer, at, name_end(layer, at), 0, "PERSON", method=METHOD)
+                    layer.add_mention(mention)
+                if mention is not None and mention.type == "PERSON":
+                    found.append(mention)
+                    follow = layer.mention_at.get(mention.last)
+                    if follow is not None and follow.type == "PERSON" and "و" in follow.proclitics:
+                        found.append(follow)
+                    break
+    return found
+
+
 @Language.component("kg_titles_v1", assigns=["doc._.kg"])
 def titles_component(doc: Doc) -> Doc:
     """spaCy component: title phrases, the persons they vouch for, nominals."""
     layer: Layer = doc._.kg
     layer.titles = find_titles(layer)
+    layer.credits = find_credits(layer)
     return doc

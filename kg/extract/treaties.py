@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from kg.arabic import parse_duration
 from kg.data.heads import named_treaties, treaty_heads
+from kg.extract.clauses import entities_of
 from kg.extract.names import context_words, make_mention, nationality_at
 from kg.extract.phrases import np_end, proclitic_length
 from kg.link.gazetteer import states
@@ -24,7 +25,6 @@ from kg.nlp.layer import OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft
 from kg.nlp.trie import Trie
 
 METHOD = "kg.treaties.v1"
-_BOTH = ("بلدين", "جانبين", "طرفين", "دولتين")
 _REACH = 14
 _REACH_BACK = 3
 _SIGNATORIES = frozenset({"STATE", "PERSON", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "GROUP"})
@@ -105,7 +105,7 @@ def find_treaties(layer: Layer) -> None:
             layer, i, end, skip, "TREATY",
             kind="name" if described else "nominal", proclitics=proclitics, method=METHOD,
         )  # fmt: skip
-        draft = _same_treaty(drafts, noun, mention)
+        draft = _same_treaty(layer, drafts, noun, mention, definite)
         if draft is None:
             if not described:
                 i += 1
@@ -117,7 +117,7 @@ def find_treaties(layer: Layer) -> None:
         mention.entity = draft.entity
         draft.entity.mentions.append(mention)
         layer.treaty_mentions.append(mention)
-        layer.event_at[i] = mention
+        layer.add_described(mention)
         _read_parties(layer, draft, mention, after, end)
         i = after
     layer.treaty_drafts = drafts
@@ -141,7 +141,10 @@ def _specified(layer: Layer, after: int) -> bool:
     )
 
 
-def _same_treaty(drafts: list[TreatyDraft], noun: TreatyNoun, mention: MentionDraft) -> TreatyDraft | None:
+def _same_treaty(
+    layer: Layer, drafts: list[TreatyDraft], noun: TreatyNoun, mention: MentionDraft, definite: bool
+) -> TreatyDraft | None:
+    """The document that a mention names again: by its name, its words, or a definite head right after."""
     words = set(name_tokens(mention.text))
     for known in reversed(drafts):
         if noun.slug or known.noun.slug:
@@ -152,6 +155,9 @@ def _same_treaty(drafts: list[TreatyDraft], noun: TreatyNoun, mention: MentionDr
         if mention.kind == "nominal" and known.noun.concludes == noun.concludes:
             return known
         theirs = set(name_tokens(known.entity.name))
+        recent = layer.sentence_of[mention.first] - layer.sentence_of[known.entity.mentions[-1].first] <= 1
+        if definite and recent and known.noun.noun == noun.noun and not known.noun.slug:
+            return known
         if known.noun.noun == noun.noun and len(words & theirs) / len(words | theirs) >= 0.5:
             return known
     return None
@@ -176,8 +182,8 @@ def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after
             i += adjective[1]
             continue
         if inner is not None and inner.entity is not None:
-            if between and layer.folds[i].endswith(_BOTH):
-                parties += _two_states(layer, mention.first)
+            if between and inner.also:
+                parties += entities_of([inner])
             elif inner.type in _PARTIES | {"PERSON", "GROUP"} and between:
                 parties.append(party(layer, inner.entity))
             i = max(inner.last, i + 1)
@@ -260,19 +266,6 @@ def _other_party(layer: Layer, mention: MentionDraft) -> EntityDraft | None:
         if inner is not None and inner.type == "STATE" and layer.folds[i - 1] == "مع":
             return inner.entity
     return None
-
-
-def _two_states(layer: Layer, i: int) -> list[EntityDraft]:
-    """Whom "البلدين" or "الجانبين" stands for: the two states named last before token ``i``."""
-    found: list[EntityDraft] = []
-    for j in range(i, -1, -1):
-        mention = layer.mention_at.get(j)
-        if mention is not None and mention.type == "STATE" and mention.entity is not None:
-            if mention.entity not in found:
-                found.append(mention.entity)
-            if len(found) == 2:
-                return found[::-1]
-    return []
 
 
 def _partner(layer: Layer, i: int, stop: int) -> EntityDraft | None:

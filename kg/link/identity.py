@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.extract.names import make_mention
+from kg.extract.names import context_words, make_mention
 from kg.extract.titles import TitlePhrase
 from kg.extract.words import common_words, particles
 from kg.link.gazetteer import leader_offices, states
@@ -64,6 +64,7 @@ def cluster(layer: Layer) -> None:
     for phrase in layer.titles:
         if phrase.mention is not None and phrase.mention.entity is None:
             _resolve_nominal(layer, phrase, offices)
+    _resolve_homelands(layer)
 
 
 def attach(entity: EntityDraft, mention: MentionDraft) -> None:
@@ -182,6 +183,12 @@ def _resolve_nominal(
     assert mention is not None
     keys = owner_keys(phrase)
     role = phrase.row.role
+    if phrase.plural:
+        pair = _two_holders(layer, phrase)
+        if len(pair) == 2:
+            attach(pair[0], mention)
+            mention.also = pair[1:]
+            return
     for key in keys or [""]:
         holders = [e for e in offices.get((role, key), []) if e.mentions]
         if not keys:
@@ -203,6 +210,62 @@ def _resolve_nominal(
         state = states()[phrase.state]
         entity.state = layer.entity_of("STATE", state.slug, state.ar, state.en)
     attach(entity, mention)
+
+
+def _two_holders(layer: Layer, phrase: TitlePhrase) -> list[EntityDraft]:
+    """Whom a dual such as "الرئيسان" stands for: the two persons named last, of its office if there are."""
+    named = layer.last_entities(phrase.first, ("PERSON",), 6)
+    holders = [e for e in named if _holds(layer, e, phrase.row.role)]
+    return (holders if len(holders) >= 2 else named)[-2:]
+
+
+def _holds(layer: Layer, person: EntityDraft, role: str) -> bool:
+    """Whether the text or the tables give a person a role."""
+    if any(p.person is not None and p.person.entity is person and p.row.role == role for p in layer.titles):
+        return True
+    return bool(person.link) and any(r == role for r, _ in leader_offices(person.link or ""))
+
+
+def home_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
+    """The state whose office a person holds, by the text or the tables."""
+    slug = next(
+        (p.state for p in layer.titles if p.person is not None and p.person.entity is person and p.state), None
+    )
+    if slug is None and person.link:
+        slug = next((s for _, s in leader_offices(person.link) if s in states()), None)
+    if slug is None:
+        return None
+    state = states()[slug]
+    return layer.entity_of("STATE", state.slug, state.ar, state.en)
+
+
+def _resolve_homelands(layer: Layer) -> None:
+    """ "بلاده" and "بلادها" name the state of the person or body spoken of, "البلدان" the two named last."""
+    words, both = context_words()["homeland"], context_words()["both_sides"]
+    for i in range(len(layer)):
+        reading = next((r for r in heads(layer.words[i]) if r[0] in words or r[0] in both), None)
+        if reading is None or i in layer.covered:
+            continue
+        if reading[0] in both:
+            pair = layer.last_entities(i, ("STATE",), 2)
+            if len(pair) == 2:
+                mention = make_mention(
+                    layer, i, i + 1, reading[1], "STATE",
+                    kind="nominal", proclitics=reading[2], method=METHOD,
+                )  # fmt: skip
+                mention.entity, mention.also = pair[0], pair[1:]
+                layer.add_mention(mention)
+            continue
+        for before in reversed(layer.last_entities(i, ("PERSON", "GROUP", "GOVBODY"), 3)):
+            state = home_state(layer, before) if before.type == "PERSON" else before.state
+            if state is not None:
+                mention = make_mention(
+                    layer, i, i + 1, reading[1], "STATE",
+                    kind="nominal", proclitics=reading[2], state=state.link, method=METHOD,
+                )  # fmt: skip
+                layer.add_mention(mention)
+                attach(state, mention)
+                break
 
 
 @Language.component("kg_identity_v1", assigns=["doc._.kg"])

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from spacy.tokens import Doc
 
 from kg.arabic import DateMention, find_dates, fold
-from kg.nlp.trie import HYPHENS
 from kg.model import Article, Span
+from kg.nlp.trie import HYPHENS
 
 if TYPE_CHECKING:
     from kg.extract.acts import ActDraft
@@ -81,6 +81,8 @@ class MentionDraft:
     number: Literal["sg", "du", "pl"] = "sg"
     role: str | None = None
     """Role class that a nominal such as "الرئيس الروسي" expresses."""
+    also: list[EntityDraft] = field(default_factory=list)
+    """Further entities that a dual or plural stands for: "الرئيسان", "البلدين"."""
     np_first: int = -1
     """First token of the whole noun phrase, title included."""
     np_last: int = -1
@@ -121,6 +123,7 @@ class Layer:
     quotes: list[Quote] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     titles: list[TitlePhrase] = field(default_factory=list)
+    credits: list[MentionDraft] = field(default_factory=list)
     role_drafts: list[tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]] = field(default_factory=list)
     event_drafts: list[EventDraft] = field(default_factory=list)
     treaty_drafts: list[TreatyDraft] = field(default_factory=list)
@@ -135,6 +138,15 @@ class Layer:
     """First token of a mention → the mention (the longest where several begin)."""
     covered: dict[int, MentionDraft] = field(default_factory=dict)
     """Any token of a mention → the mention."""
+
+    event_covered: dict[int, MentionDraft] = field(default_factory=dict)
+    """Any token of a described event or document → its mention."""
+
+    def add_described(self, mention: MentionDraft) -> None:
+        """Record where a described event or document stands."""
+        self.event_at[mention.first] = mention
+        for i in range(mention.first, mention.last):
+            self.event_covered[i] = mention
 
     def __len__(self) -> int:
         return len(self.words)
@@ -184,6 +196,18 @@ class Layer:
     def sentence_span(self, sentence: Sentence) -> Span:
         """The characters of a sentence."""
         return self.chars(sentence.start, sentence.end)
+
+    def last_entities(self, token: int, types: tuple[str, ...], count: int) -> list[EntityDraft]:
+        """The ``count`` distinct entities of some types named last before a token, in text order."""
+        found: list[EntityDraft] = []
+        for i in range(token - 1, -1, -1):
+            mention = self.mention_at.get(i)
+            if mention is not None and mention.type in types and mention.entity is not None:
+                if mention.entity not in found:
+                    found.append(mention.entity)
+                if len(found) == count:
+                    break
+        return found[::-1]
 
     def in_date(self, token: int) -> bool:
         """Whether a token belongs to a date expression."""
