@@ -16,10 +16,12 @@ from kg.data.lexicon import Match, Trigger, trigger_lexicon, trigger_precision
 from kg.extract.arguments import ArgumentFinder, Context, frame_of
 from kg.extract.attributes import act_date, is_negated, modality_of
 from kg.extract.lexicon import attribution_at
+from kg.extract.phrases import word_class
 from kg.extract.settings import MIN_PRECISION
 from kg.extract.statements import StatementDraft
 from kg.model import Act, Evidence, Modality
 from kg.nlp.layer import EntityDraft, Layer, Sentence
+from kg.nlp.trie import heads
 
 METHOD = "kg.acts.v1"
 
@@ -77,7 +79,24 @@ def _best(layer: Layer, t: int, sentence: Sentence) -> Match[Trigger] | None:
         for m in trigger_lexicon().match(layer.words, t)
         if max(m.tokens) < sentence.last and trigger_precision(m) >= MIN_PRECISION
     ]
-    return max(matches, key=lambda m: (len(m.tokens), trigger_precision(m), m.entry.id), default=None)
+    nominal = _in_noun_position(layer, t)
+    return max(
+        matches,
+        key=lambda m: (len(m.tokens), m.masdar == nominal or not m.entry.root, trigger_precision(m), m.entry.id),
+        default=None,
+    )
+
+
+def _in_noun_position(layer: Layer, t: int) -> bool:
+    """Whether a form that can be verb or verbal noun is a noun here: a preposition or noun governs it."""
+    if t == 0 or any(p and p[-1] in "بلك" for _, _, p in heads(layer.words[t])):
+        return True
+    before = layer.folds[t - 1]
+    if word_class(before) in ("complementizer", "relative", "negation", "auxiliary", "pronoun"):
+        return False
+    if word_class(before) in ("preposition", "boundary"):
+        return True
+    return layer.words[t - 1][0].isalpha() and t - 1 not in layer.covered
 
 
 def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence: Sentence) -> ActDraft | None:

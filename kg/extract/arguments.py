@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.arabic import fold
-from kg.data.lexicon import Frame, Match, Trigger
+from kg.data.lexicon import Frame, Match, Trigger, trigger_precision
 from kg.extract.clauses import conjuncts, entities_of, governed, np_starts, subject_after, subject_before
 from kg.extract.lexicon import is_finite_verb, is_passive, is_verbal, person
 from kg.extract.names import nationality_at
 from kg.extract.phrases import is_preposition, word_class
+from kg.extract.settings import SURE_PRECISION
 from kg.extract.statements import StatementDraft
 from kg.link.gazetteer import states
+from kg.model import SYMMETRIC
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft, Sentence
 from kg.nlp.trie import heads
 
@@ -19,6 +21,7 @@ ACTORS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "
 _AGENTIVE = frozenset({"قبل", "جانب", "يد", "طرف"})
 _SLOTS = frozenset({"direct", "gen", "by", "subj", "head", "speaker", "أن"})
 _MAX_OBJECT = 14
+_MAX_REST = 10
 _STOPS = frozenset(".؛:!؟?")
 
 
@@ -54,6 +57,12 @@ def frame_of(match: Match[Trigger]) -> Frame:
     return Frame(*(tuple(v if v in _SLOTS else fold(v) for v in values) for values in (frame.actor, frame.target, frame.content)))
 
 
+def _is_adverbial(layer: Layer, t: int, match: Match[Trigger]) -> bool:
+    """Whether a participle stands in the accusative after a comma ("، مدينا العدوان"): it is active."""
+    participle = all("_part" in f for f in match.features)
+    return participle and layer.folds[t].endswith("ا") and t > 0 and layer.words[t - 1] in "،,"
+
+
 class ArgumentFinder:
     """Resolves slots in one article.
 
@@ -79,15 +88,28 @@ class ArgumentFinder:
         pair = self._pair(match, context)
         if pair:
             return pair
+        between = self._both(match, context, last)
+        if between:
+            return between
+        adverbial = _is_adverbial(self.layer, t, match)
         for value in frame.actor:
-            found = self._actor_slot(value, match, context, t, last)
+            if value == "gen" and match.masdar and len(match.tokens) > 1 and not match.reading.enclitic:
+                continue  # the further words of the phrase are its object: what follows is no actor
+            found = Slot() if adverbial and value == "by" else self._actor_slot(value, match, context, t, last)
             if found:
                 return found
-        if match.reading.enclitic and not is_verbal(match):
-            return self.main_actor(t, context)
-        if "by" in frame.actor or is_passive(match):
+        if is_passive(match) and not adverbial:
             return Slot()
         return self.main_actor(t, context)
+
+    def _both(self, match: Match[Trigger], context: Context, last: int) -> Slot:
+        """ "لقاء بين بوتين وترامب": the first of two actors of a mutual act; the other becomes its target."""
+        if match.entry.predicate not in SYMMETRIC or is_verbal(match) or match.reading.enclitic:
+            return Slot()
+        found = self.governed_by(last, context, frozenset({"بين"}))
+        if len(found.entities) < 2:
+            return Slot()
+        return Slot(found.entities[:1], last, True)
 
     def _pair(self, match: Match[Trigger], context: Context) -> Slot:
         """Two actors for a dual verb or pronoun without a subject of its own ("وأعربا عن دعمهما")."""
@@ -233,6 +255,11 @@ class ArgumentFinder:
         """At whom: the first filled slot of the frame's target values."""
         t, last = match.tokens[0], max(match.tokens) + 1
         begin = max(last, actors.last)
+        if match.entry.predicate in SYMMETRIC and not is_verbal(match) and not match.reading.enclitic:
+            found = self.governed_by(last, context, frozenset({"بين"}))
+            rest = [e for e in found.entities if e not in actors.entities]
+            if len(found.entities) > 1 and rest:
+                return Slot(rest, found.last, True)
         if match.reading.enclitic and not is_verbal(match) and frame.target:
             found = self.object(last, context, actors.entities)
             if found:
@@ -379,7 +406,8 @@ class ArgumentFinder:
         direct = not wanted or any(v in ("direct", "gen", "أن") for v in values)
         start = self._content_start(begin, context, wanted, direct)
         if start is None:
-            return None
+            sure = trigger_precision(match) >= SURE_PRECISION
+            return self._antecedent_words(t, context) or (self._rest(begin, context) if sure else None)
         first = layer.token_at(start)
         end = first
         limit = context.stop if context.statement is not None else context.sentence.last
@@ -396,6 +424,23 @@ class ArgumentFinder:
         while start < stop and not layer.text[start].isalnum():
             start += 1
         return (start, stop) if stop - start > 2 else None
+
+    def _antecedent_words(self, t: int, context: Context) -> tuple[int, int] | None:
+        """ "الاتهامات التي نفتها موسكو": the words before a relative pronoun that opens the verb's clause."""
+        for i in range(t - 1, max(context.start, t - 3) - 1, -1):
+            if word_class(self.layer.folds[i]) == "relative" and i > context.start:
+                return self._head_words(i, context)
+        return None
+
+    def _rest(self, i: int, context: Context) -> tuple[int, int] | None:
+        """What is left of the clause after the trigger and its subject, where nothing else is named."""
+        layer = self.layer
+        while i < context.stop and (layer.words[i] in "،," or layer.in_date(i)):
+            i += 1
+        end = i
+        while end < context.stop and end - i < _MAX_REST and layer.words[end] not in "،,.؛:»”\"":
+            end += 1
+        return (layer.starts[i], layer.ends[end - 1]) if end - i >= 2 else None
 
     def _content_start(self, i: int, context: Context, wanted: set[str], direct: bool) -> int | None:
         """Where the content begins: at a conjunction or wanted preposition, else at the direct object."""

@@ -4,3 +4,6 @@ from __future__ import annotations
 
 MIN_PRECISION = 0.2
 """A trigger whose occurrences annotators took for an act less often than this is not used."""
+
+SURE_PRECISION = 0.4
+"""From this precision on, a trigger without a target takes the rest of its clause as its object."""
