@@ -38,6 +38,8 @@ from kg.errors import KgError
 from kg.model import ENTITY_TYPES, PLOVER, PLOVER_TYPES, ROLES
 
 ARTICLES = Path(__file__).parent / "articles"
+_SILENT = ("STATE", "GOVBODY", "IGO", "ORG")
+"""Types that an adjective alone may name ("الرئيس الروسي"), so that they may have no surface form."""
 _KINDS = ("role", "act", "statement", "treaty")
 
 
@@ -128,8 +130,8 @@ def _read_entity(line: str, draft: Draft) -> None:
             draft.problem(f"{key}: not in the article as whole words: {form!r}")
         if mentions.count(form) + nominals.count(form) > 1:
             draft.problem(f"{key}: {form!r} twice")
-    if not mentions and not nominals and kind != "STATE":
-        draft.problem(f"{key}: only a STATE may do without mention and nominal")
+    if not mentions and not nominals and kind not in _SILENT:
+        draft.problem(f"{key}: only {', '.join(_SILENT)} may do without mention and nominal")
     if kind == "EVENT":
         entity |= {
             "agents": id_list(options.pop("agents", "")),
