@@ -8,7 +8,7 @@ from kg.arabic import fold
 from kg.data.lexicon import Frame, Match, Trigger, trigger_precision
 from kg.extract.clauses import conjuncts, entities_of, governed, np_starts, subject_after, subject_before
 from kg.extract.lexicon import is_finite_verb, is_passive, is_verbal, person
-from kg.extract.names import nationality_at
+from kg.extract.names import context_words, nationality_at
 from kg.extract.phrases import is_preposition, word_class
 from kg.extract.settings import SURE_PRECISION
 from kg.extract.statements import StatementDraft
@@ -186,8 +186,14 @@ class ArgumentFinder:
         return True
 
     def _relative_object(self, t: int, match: Match[Trigger]) -> bool:
-        """ "العقوبات التي فرضتها واشنطن": the noun before التي is the object."""
-        return bool(match.reading.enclitic) and t > 0 and word_class(self.layer.folds[t - 1]) == "relative"
+        """ "العقوبات التي فرضتها واشنطن", "إيران التي وقع معها": the noun before التي is no subject."""
+        if t == 0 or word_class(self.layer.folds[t - 1]) != "relative":
+            return False
+        return bool(match.reading.enclitic) or self._resumed(t + 1)
+
+    def _resumed(self, i: int) -> bool:
+        """Whether token ``i`` is a preposition with a pronoun ("معها", "إليه")."""
+        return i < len(self.layer) and self.layer.folds[i] in context_words()["resumptive"]
 
     def genitive(self, i: int, context: Context) -> Slot:
         """The actor right after a noun: adjectives of nationality or a genitive."""
@@ -268,6 +274,12 @@ class ArgumentFinder:
             found = self.antecedent(t, match.reading.enclitic, actors.entities)
             if found:
                 return found
+        if self._relative_object(t, match) and self._resumed(t + 1):
+            named = self.layer.covered.get(t - 2)
+            if named is not None and named.entity is not None:
+                rest = self.layer.event_at.get(t + 2)
+                extra = [rest.entity] if rest is not None and rest.entity is not None else []
+                return Slot([named.entity, *extra], t + 2, True)
         for value in frame.target:
             if value == "direct":
                 found = self.object(begin, context, actors.entities)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.data.heads import event_heads
 from kg.extract.names import make_mention, nationality_at
-from kg.extract.phrases import np_end, proclitic_length
+from kg.extract.phrases import is_preposition, np_end, proclitic_length
 from kg.link.gazetteer import states
 from kg.link.identity import name_tokens
 from kg.model import Event, Evidence
@@ -38,7 +38,9 @@ def find_events(layer: Layer) -> None:
     i = 0
     while i < len(layer):
         found = None
-        if i not in layer.covered and layer.words[i][0].isalpha():
+        inside = layer.event_covered.get(i)
+        nested = inside is not None and (inside.type == "TREATY" or not is_preposition(layer.folds[i - 1]))
+        if i not in layer.covered and not nested and layer.words[i][0].isalpha():
             found = event_heads().read(layer.words, i)
         if found is None or not layer.free(i, i + found[1]):
             i += 1

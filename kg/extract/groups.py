@@ -29,7 +29,7 @@ def find_groups(layer: Layer) -> None:
     """Add group mentions: a head with what specifies it, and names of peoples."""
     i = 0
     while i < len(layer):
-        if i in layer.covered or not layer.words[i][0].isalpha():
+        if i in layer.covered or i in layer.title_tokens or not layer.words[i][0].isalpha():
             i += 1
             continue
         found = group_heads().read(layer.words, i)

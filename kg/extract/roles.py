@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.titles import TitlePhrase
-from kg.link.gazetteer import body_states, leader_offices, states
+from kg.link.gazetteer import body_states, leader_offices, names, states
 from kg.model import Evidence, Role
 from kg.nlp.layer import EntityDraft, Layer
 
@@ -102,9 +102,36 @@ def roles_component(doc: Doc) -> Doc:
     return doc
 
 
+def publisher(layer: Layer) -> EntityDraft | None:
+    """The outlet that the article comes from: its source, else the outlet named first."""
+    outlets = [e for e in layer.entities if e.type == "MEDIA" and e.mentions]
+    source = layer.article.source
+    if source:
+        linked = {entry.slug for entry in names().get(source) if entry.type == "MEDIA"}
+        for entity in outlets:
+            if entity.link in linked:
+                return entity
+    return min(outlets, key=lambda e: e.mentions[0].start, default=None)
+
+
+def _credit_roles(layer: Layer) -> list[Role]:
+    """The reporters and editors of the credit line are the publisher's journalists."""
+    outlet = publisher(layer)
+    roles = []
+    for mention in layer.credits:
+        if mention.entity is not None and outlet is not None:
+            sentence = layer.sentences[layer.sentence_of[mention.first]]
+            evidence = Evidence(layer.sentence_span(sentence))
+            word = layer.words[max(0, mention.first - 1)]
+            roles.append(
+                Role(mention.entity.id, "journalist", outlet.id, word, evidence, False, 0.8, METHOD)
+            )
+    return roles
+
+
 def finish_roles(layer: Layer) -> tuple[Role, ...]:
     """The role facts, with final entity ids."""
-    roles = []
+    roles = _credit_roles(layer)
     for person, role, owner, phrase in layer.role_drafts:
         sentence = layer.sentences[layer.sentence_of[phrase.first]]
         title = layer.span(phrase.first, phrase.last)

@@ -496,5 +496,8 @@ def titles_component(doc: Doc) -> Doc:
     """spaCy component: title phrases, the persons they vouch for, nominals."""
     layer: Layer = doc._.kg
     layer.titles = find_titles(layer)
+    for phrase in layer.titles:
+        if phrase.person is not None:
+            layer.title_tokens.update(range(phrase.first, phrase.last))
     layer.credits = find_credits(layer)
     return doc

@@ -15,6 +15,8 @@ from spacy.tokens import Doc
 
 from kg.arabic import parse_duration
 from kg.data.heads import named_treaties, treaty_heads
+from kg.extract.acts import ActDraft
+from kg.extract.attributes import act_date
 from kg.extract.clauses import entities_of
 from kg.extract.names import context_words, make_mention, nationality_at
 from kg.extract.phrases import np_end, proclitic_length
@@ -119,7 +121,7 @@ def find_treaties(layer: Layer) -> None:
         layer.treaty_mentions.append(mention)
         layer.add_described(mention)
         _read_parties(layer, draft, mention, after, end)
-        i = after
+        i = end
     layer.treaty_drafts = drafts
 
 
@@ -216,6 +218,8 @@ def treaties_component(doc: Doc) -> Doc:
         for mention in draft.entity.mentions:
             _read_signing(layer, draft, mention)
         if not draft.parties:
+            _read_named_parties(layer, draft)
+        if not draft.parties:
             _read_withdrawal(layer, draft)
         if draft.signed is None:
             draft.signed = _date_near(layer, draft)
@@ -239,6 +243,30 @@ def _read_signing(layer: Layer, draft: TreatyDraft, mention: MentionDraft) -> No
             draft.parties, draft.evidence = parties, mention
         if len(parties) >= 2 and act.modality == "asserted" and draft.signed is None:
             draft.signed = act.date
+
+
+def _read_named_parties(layer: Layer, draft: TreatyDraft) -> None:
+    """ "توقيع اتفاقية مع طهران … الاتفاقية الروسية": each mention names one side."""
+    sides = [(m, e) for m in draft.entity.mentions if (e := _other_party(layer, m)) is not None]
+    parties = list(dict.fromkeys(e for _, e in sides))
+    signed = next((m for m, _ in sides if _signing_before(layer, m)), None)
+    if len(parties) < 2 or signed is None:
+        return
+    draft.parties, draft.evidence = parties[:2], signed
+    sentence = layer.sentences[layer.sentence_of[signed.first]]
+    draft.signed = draft.signed or act_date(layer, signed.first, sentence)
+    layer.act_drafts.append(
+        ActDraft(
+            predicate="agrees", first=signed.first - 1, last=signed.first, skip=0,
+            actors=list(draft.parties), targets=[draft.entity], sentence=sentence,
+            date=draft.signed, confidence=0.6,
+        )
+    )  # fmt: skip
+
+
+def _signing_before(layer: Layer, mention: MentionDraft) -> bool:
+    """Whether the word before a document says that it was concluded ("توقيع اتفاقية")."""
+    return mention.first > 0 and layer.folds[mention.first - 1] in signing_words()
 
 
 def _read_withdrawal(layer: Layer, draft: TreatyDraft) -> None:
@@ -275,6 +303,9 @@ def _partner(layer: Layer, i: int, stop: int) -> EntityDraft | None:
         if mention is not None and mention.entity is not None and mention.type in _SIGNATORIES:
             if mention.np_first and layer.folds[mention.np_first - 1] == "مع":
                 return mention.entity
+        if layer.folds[j] in ("معها", "معه") and j < i + 3:
+            named = layer.last_entities(i, ("STATE", "PERSON", "IGO"), 1)
+            return named[0] if named else None
     return None
 
 

@@ -123,6 +123,8 @@ class Layer:
     quotes: list[Quote] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     titles: list[TitlePhrase] = field(default_factory=list)
+    title_tokens: set[int] = field(default_factory=set)
+    """Tokens of the title phrases that stand before or after a name."""
     credits: list[MentionDraft] = field(default_factory=list)
     role_drafts: list[tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]] = field(default_factory=list)
     event_drafts: list[EventDraft] = field(default_factory=list)
