@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 
 from kg.data.lexicon import Match, Trigger, trigger_lexicon, trigger_precision
 from kg.extract.arguments import ArgumentFinder, Context, frame_of
-from kg.extract.attributes import act_date, is_negated, modality_of
+from kg.extract.attributes import act_date, day_of_report, is_negated, modality_of
 from kg.extract.lexicon import attribution_at
 from kg.extract.phrases import word_class
-from kg.extract.settings import MIN_PRECISION
+from kg.extract.settings import MIN_PRECISION, SPEECH_ACTS
 from kg.extract.statements import StatementDraft
 from kg.model import Act, Evidence, Modality
 from kg.nlp.layer import EntityDraft, Layer, Sentence
@@ -117,6 +117,7 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
     t = match.tokens[0]
     adjacent = max(match.tokens) - t < len(match.tokens)
     statement = context.statement
+    source = statement.speaker if statement and statement.speaker not in actors.entities else None
     return ActDraft(
         predicate=match.entry.predicate,
         first=t,
@@ -128,10 +129,26 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         object=content,
         negated=is_negated(layer, match, sentence),
         modality=modality_of(layer, match, sentence),
-        source=statement.speaker if statement and statement.speaker not in actors.entities else None,
-        date=act_date(layer, t, sentence),
+        source=source,
+        date=_date(layer, match, sentence, statement, source),
         confidence=round(0.3 + 0.4 * trigger_precision(match) + (0.2 if actors.sure else 0.0), 3),
     )
+
+
+def _date(
+    layer: Layer, match: Match[Trigger], sentence: Sentence, statement: StatementDraft | None,
+    source: EntityDraft | None,
+) -> str | None:  # fmt: skip
+    """When the act happened: by the words of its clause; what is done by being said, on the day of report."""
+    t = match.tokens[0]
+    if source is not None and statement is not None:
+        return act_date(layer, t, sentence, statement.start, statement.end)
+    found = act_date(layer, t, sentence)
+    if found is None and source is None:
+        lead = sentence.index <= 1
+        if lead or match.entry.predicate in SPEECH_ACTS:
+            return day_of_report(layer)
+    return found
 
 
 def _described(layer: Layer, content: tuple[int, int], context: Context) -> list[EntityDraft]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from kg.arabic import fold
 from kg.data.lexicon import Match, Trigger
 from kg.data.tables import read_table
 from kg.extract.lexicon import is_verbal
+from kg.extract.phrases import word_class
 from kg.link.gazetteer import cells
 from kg.model import Modality
 from kg.nlp.layer import Layer, Sentence
 from kg.nlp.trie import heads
 
 _WINDOW = 3
+_NEAR_DAYS = 4
 
 
 @lru_cache(maxsize=1)
@@ -52,13 +55,40 @@ def modality_of(layer: Layer, match: Match[Trigger], sentence: Sentence) -> Moda
     return "asserted"
 
 
-def act_date(layer: Layer, t: int, sentence: Sentence) -> str | None:
-    """The date expression nearest to the trigger within its sentence."""
+def act_date(
+    layer: Layer, t: int, sentence: Sentence, start: int | None = None, end: int | None = None
+) -> str | None:
+    """The date expression that tells when the act at token ``t`` happened, or None.
+
+    The nearest one in the sentence (or between the characters ``start`` and ``end``) counts,
+    unless it lies in a clause of its own behind a relative pronoun or conjunction, or says
+    since when something lasts.
+    """
     at = layer.starts[t]
     best: tuple[int, str] | None = None
     for mention in layer.dates:
-        if mention.iso and sentence.start <= mention.start < sentence.end:
-            distance = abs(mention.start - at)
-            if best is None or distance < best[0]:
-                best = (distance, mention.iso)
+        if not mention.iso or not (start or sentence.start) <= mention.start < (end or sentence.end):
+            continue
+        first = layer.token_at(mention.start)
+        if first > 0 and layer.folds[first - 1] in ("منذ", "مند"):
+            continue
+        if first > t and any(
+            word_class(layer.folds[i]) in ("relative", "complementizer") for i in range(t + 1, first)
+        ):
+            continue
+        distance = abs(mention.start - at)
+        if best is None or distance < best[0]:
+            best = (distance, mention.iso)
     return best[1] if best else None
+
+
+def day_of_report(layer: Layer) -> str | None:
+    """The day the article reports on: its first date within four days of its own, else its own date."""
+    reference = layer.reference
+    if reference is None:
+        return layer.article.date
+    for mention in layer.dates:
+        if mention.iso and len(mention.iso) == 10:
+            if abs((date.fromisoformat(mention.iso) - reference).days) <= _NEAR_DAYS:
+                return mention.iso
+    return layer.article.date

@@ -7,3 +7,10 @@ MIN_PRECISION = 0.2
 
 SURE_PRECISION = 0.4
 """From this precision on, a trigger without a target takes the rest of its clause as its object."""
+
+SPEECH_ACTS = frozenset(
+    {
+        "accuses", "condemns", "denies", "pledges", "praises", "rejects", "requests", "supports", "threatens", "warns",
+    }
+)
+"""Predicates that are performed by being said: without a date of their own, on the day of the report."""
