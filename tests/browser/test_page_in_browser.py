@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from view_sample import BIDI, CONDEMNS, HOSTILE, crowd, hostile, iri_of, small
+from view_sample import BIDI, CONDEMNS, HOSTILE, crowd, hostile, iri_of, repeated, small
 
 from kg.analyse.network import build_network
 from kg.goldjson import from_gold
-from kg.view.page import CORE, render_html
+from kg.view.book import CORE
+from kg.view.page import render_html
 
 webdriver = pytest.importorskip(
     "selenium.webdriver", reason="selenium is not installed: pip install '.[test]'"
@@ -148,6 +149,19 @@ def test_large_graphs_start_small_and_can_be_opened(show: Show) -> None:
     assert page.execute_script(count) == CORE + 50
     more.find_element("tag name", "button").click()
     assert page.execute_script(count) == CORE
+
+
+def test_what_the_page_leaves_out_is_counted(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in (("CORE", 5), ("ENTITIES", 10), ("PROOFS", 1)):
+        monkeypatch.setattr(f"kg.view.book.{name}", most)
+    page = show(render_html(repeated(30, times=4), title="x"))
+    assert "30" in page.find_element("id", "counts").text
+    assert "20" in page.find_element("id", "more").text
+    page.execute_script("kgPage.selectEdge(kgPage.data.edges[0].id)")
+    assert len(page.find_elements("css selector", "#panel blockquote")) == 1
+    left = page.find_element("css selector", "#panel .left")
+    assert left.text.startswith("3 ")
+    assert "dip:attacks" in left.find_element("tag name", "code").text
 
 
 def test_the_legend_hides_a_kind_of_line(show: Show) -> None:

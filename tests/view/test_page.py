@@ -8,14 +8,15 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from view_sample import CONDEMNS, HOSTILE, crowd, hostile, iri_of, small
+from view_sample import CONDEMNS, HOSTILE, crowd, hostile, iri_of, repeated, small
 
 import kg.view.page
 from kg.analyse.network import build_network
 from kg.data.tables import read_table
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES, MODALITIES, PLOVER, PLOVER_TYPES, ROLES
-from kg.view.page import CORE, labels, render_html, write_html
+from kg.view.book import CORE
+from kg.view.page import labels, render_html, write_html
 
 STATIC = Path(kg.view.page.__file__).parent / "static"
 
@@ -72,6 +73,21 @@ def test_large_graphs_show_the_most_telling_nodes_first() -> None:
     assert block(page, "rest")["core"] == CORE < len(nodes)
     assert [node["facts"] for node in nodes] == sorted((node["facts"] for node in nodes), reverse=True)
     assert all((node["at"][0] is not None) == (node["id"] < CORE) for node in nodes)
+
+
+def test_a_page_has_limits_and_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in (("ENTITIES", 100), ("PROOFS", 2), ("ALONE", 3)):
+        monkeypatch.setattr(f"kg.view.book.{name}", most)
+    page = render_html(repeated(120, times=5), title="x")
+    nodes, edges, rest = (block(page, name) for name in ("nodes", "edges", "rest"))
+    assert len(nodes) == 100
+    assert rest["total"] == {"entities": 120, "facts": 119 * 5, "articles": 5}
+    assert {(edge["count"], len(edge["proofs"])) for edge in edges} == {(5, 2)}
+    assert all(max(edge["from"], edge["to"]) < 100 for edge in edges)
+    assert (len(nodes[0]["said"]), nodes[0]["left"]) == (3, 2)
+    # Whom the page lacks is named all the same.
+    sources = [proof["source"] for edge in edges for proof in edge["proofs"]]
+    assert {"كيان 119"} == {source[0] for source in sources}
 
 
 def test_an_empty_network_has_a_page() -> None:

@@ -112,6 +112,22 @@ def small() -> nx.MultiDiGraph[str]:
     return build_network(two_articles(), iri_of)
 
 
+def repeated(count: int, times: int) -> nx.MultiDiGraph[str]:
+    """A star whose edges are each told by several articles, on the word of an entity with few facts."""
+    sentence = "هاجم طرف طرفا."
+    entities = tuple(Entity(f"E{i}", "ORG", f"كيان {i}", None, (), f"b{i:04}") for i in range(count))
+    told = []
+    for number in range(1, times + 1):
+        a = article(number, "خبر", [sentence])
+        trigger, evidence, last = span(a, "هاجم"), proof(a, sentence), f"E{count - 1}"
+        acts = tuple(
+            Act("attacks", trigger, (entity.id,), ("E0",), evidence, source=last) for entity in entities[1:]
+        )
+        said = (Statement("E0", trigger, evidence),)
+        told.append(Extraction(a, entities, acts=acts, statements=said))
+    return build_network(told, iri_of)
+
+
 def crowd(count: int = 200) -> nx.MultiDiGraph[str]:
     """A network of more nodes than the page shows at first: a ring, each also tied to node 0."""
     sentence = "هاجم طرف طرفا."

@@ -150,12 +150,12 @@ const KgControls = (() => {
             h("span", { class: `line ${page.edgeClass(edge)}`, "aria-hidden": "true" }), page.edgeWord(edge))),
         h("td", {}, h("bdi", {}, KgText.name(to))),
         h("td", { class: "date" }, dates[0] || "", dates.length > 1 ? " …" : ""),
-        h("td", { class: "number" }, KgText.number(edge.proofs.length)));
+        h("td", { class: "number" }, KgText.number(edge.count)));
     }
 
     function relabel() {
       const word = (key) => page.word("ui", key);
-      const edges = page.shownEdges().sort((a, b) => a.from - b.from || b.proofs.length - a.proofs.length);
+      const edges = page.shownEdges().sort((a, b) => a.from - b.from || b.count - a.count);
       const heads = ["subject", "predicate", "object", "date", "proofs"].map((key) =>
         h("th", { scope: "col" }, word(key)));
       function more() {

@@ -54,7 +54,7 @@ const KgDrawing = (() => {
     return {
       id: edge.id,
       color: { color: colour, highlight: colour, hover: colour, opacity: (act ? 0.9 : 0.6) * thin },
-      width: ((act ? 1.4 : 1) + Math.log2(edge.proofs.length) * 0.9) * Math.sqrt(boost) * thin,
+      width: ((act ? 1.4 : 1) + Math.log2(edge.count) * 0.9) * Math.sqrt(boost) * thin,
     };
   }
 

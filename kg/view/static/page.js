@@ -13,7 +13,7 @@ const kgPage = (() => {
     incident.get(edge.from).push(edge);
     incident.get(edge.to).push(edge);
   }
-  for (const list of incident.values()) list.sort((a, b) => b.proofs.length - a.proofs.length);
+  for (const list of incident.values()) list.sort((a, b) => b.count - a.count);
 
   const offLines = new Set();
   const offTypes = new Set();
@@ -328,9 +328,9 @@ const kgPage = (() => {
     root.dir = rtl ? "rtl" : "ltr";
     const count = (value, key) => `${KgText.number(value)} ${word("ui", key)}`;
     at("counts").textContent = [
-      `${word("ui", "entities")} ${KgText.number(data.nodes.length)}`,
-      `${word("ui", "facts")} ${KgText.number(data.edges.reduce((sum, edge) => sum + edge.proofs.length, 0))}`,
-      `${word("ui", "articles")} ${KgText.number(data.articleCount)}`,
+      `${word("ui", "entities")} ${KgText.number(data.total.entities)}`,
+      `${word("ui", "facts")} ${KgText.number(data.total.facts)}`,
+      `${word("ui", "articles")} ${KgText.number(data.total.articles)}`,
     ].join(" · ");
     at("query").placeholder = word("ui", "search");
     at("query").dir = at("query").value ? "auto" : root.dir;
@@ -349,7 +349,11 @@ const kgPage = (() => {
     }
     const hidden = data.nodes.length - nodeSet.length;
     at("more").hidden = data.core >= data.nodes.length;
-    at("more").firstElementChild.textContent = all ? word("ui", "all_shown") : count(hidden, "hidden");
+    const beyond = data.total.entities - data.nodes.length;
+    at("more").firstElementChild.textContent = [
+      all ? (beyond ? "" : word("ui", "all_shown")) : count(hidden, "hidden"),
+      beyond ? count(beyond, "beyond") : "",
+    ].filter(Boolean).join(" · ");
     at("more").lastElementChild.textContent = word("ui", all ? "hide_rest" : "show_all");
     for (const part of parts) part.relabel();
   }

@@ -31,6 +31,21 @@ const KgPanel = (() => {
       );
     }
 
+    /* What stands for an entity that the page lacks: its two names. */
+    const stranger = ([label, en]) => ({ label, en });
+
+    function who(reference) {
+      if (reference === undefined) return null;
+      return Array.isArray(reference) ? text(KgText.name(stranger(reference))) : nodeButton(page.data.nodes[reference]);
+    }
+
+    /* How much the page leaves out, and the command that shows it all. */
+    function left(count, what) {
+      if (!count) return null;
+      return h("p", { class: "sub left" }, `${KgText.number(count)} ${word("left")} `,
+        h("code", { dir: "ltr" }, `kg explain '${KgText.clean(what)}'`));
+    }
+
     function sentence(proof) {
       const whole = page.data.sentences[proof.s];
       const quote = h("blockquote", { dir: "auto", lang: "ar" });
@@ -67,8 +82,8 @@ const KgPanel = (() => {
           "dl",
           {},
           pair(word("about"), proof.detail ? text(proof.detail) : null),
-          pair(word("on_word_of"), proof.source === undefined ? null : nodeButton(page.data.nodes[proof.source])),
-          pair(word("place"), proof.place === undefined ? null : nodeButton(page.data.nodes[proof.place])),
+          pair(word("on_word_of"), who(proof.source)),
+          pair(word("place"), who(proof.place)),
         ),
         h(
           "footer",
@@ -112,7 +127,7 @@ const KgPanel = (() => {
         h("span", { class: `line ${page.edgeClass(edge)}`, "aria-hidden": "true" }),
         h("span", { class: "what" }, page.edgeWord(edge)),
         text(KgText.name(other)),
-        edge.proofs.length > 1 ? h("span", { class: "count" }, KgText.number(edge.proofs.length)) : null,
+        edge.count > 1 ? h("span", { class: "count" }, KgText.number(edge.count)) : null,
       );
     }
 
@@ -132,9 +147,11 @@ const KgPanel = (() => {
               h("span", { class: "arrow", "aria-hidden": "true" }, edge.symmetric ? "↔" : KgText.rtl() ? "←" : "→"),
               " ", page.edgeWord(edge)),
             nodeButton(to)),
-          h("p", { class: "sub" }, `${word("proofs")}: ${KgText.number(edge.proofs.length)}`),
+          h("p", { class: "sub" }, `${word("proofs")}: ${KgText.number(edge.count)}`),
         ),
         ...edge.proofs.map(proofCard),
+        left(edge.count - edge.proofs.length, edge.kind === "act"
+          ? `${from.iri} dip:${edge.predicate} ${to.iri}` : from.iri) || "",
       );
     }
 
@@ -178,10 +195,11 @@ const KgPanel = (() => {
                 said.direct ? h("span", { class: "flag" }, word("direct")) : null,
                 said.to === undefined
                   ? null
-                  : h("span", { class: "flag" }, word("addressee"), " ", text(KgText.name(page.data.nodes[said.to])))),
+                  : h("span", { class: "flag" }, word("addressee"), " ", text(KgText.name(Array.isArray(said.to) ? stranger(said.to) : page.data.nodes[said.to])))),
               said.proof))),
           section(word("treaties"), list((edge) => edge.kind === "treaty")),
           section(word("events_part"), list((edge) => edge.kind === "event")),
+          left(node.left, node.iri),
         ].filter(Boolean),
         h("p", { class: "iri" }, `${word("iri")}: `, h("bdi", { dir: "ltr" }, KgText.clean(node.iri))),
       );

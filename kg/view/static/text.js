@@ -34,7 +34,7 @@ const KgText = (() => {
       language = value;
     },
     rtl: () => language === "ar",
-    /* The word for a key of labels.csv, else the key itself. */
+    /* The word for a key of the table of labels, else the key itself. */
     word(labels, group, key) {
       const pair = (labels[group] || {})[key];
       return pair ? pair[language === "ar" ? 0 : 1] : String(key);
