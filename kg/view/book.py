@@ -21,7 +21,7 @@ ENTITIES = 2000
 """Nodes that the page holds at most; those with the most facts."""
 PROOFS = 8
 """Proofs of an edge that the page holds at most; the most confident."""
-ALONE = 40
+ALONE = 20
 """Statements, and facts without a second entity, that the page holds of a node at most; each."""
 
 _SHAPES = {

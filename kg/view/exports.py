@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
@@ -30,6 +31,16 @@ ACT_COLUMNS = (
     "published",
 )  # fmt: skip
 
+_XMLNS = 'xmlns="http://graphml.graphdrawing.org/xmlns"'
+_NODE_TYPES = {
+    "label": "string", "label_en": "string", "type": "string", "link": "string", "event_type": "string",
+    "names": "string", "mentions": "long", "articles": "long", "facts": "long", "statements": "long",
+}  # fmt: skip
+_EDGE_TYPES = {
+    "label": "string", "kind": "string", "plover": "string", "quad": "string", "negated": "boolean",
+    "reported": "boolean", "modality": "string", "confidence": "double", "weight": "long",
+    "dates": "string", "articles": "string", "evidence": "string",
+}  # fmt: skip
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
@@ -44,48 +55,58 @@ def write_graphml(network: nx.MultiDiGraph[str], path: Path) -> None:
     Raises:
         InputError: The file cannot be written.
     """
-    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    # networkx' own writer needs ten times as long and the whole tree in memory, and writes other bytes
+    # where lxml happens to be installed.
+    _write(path, _graphml(network), "utf-8")
+
+
+def _graphml(network: nx.MultiDiGraph[str]) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml {_XMLNS}>\n'
+    for domain, columns in (("node", _NODE_TYPES), ("edge", _EDGE_TYPES)):
+        for name, kind in columns.items():
+            ident = f"{domain}_{name}"
+            yield f' <key id="{ident}" for="{domain}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield ' <graph edgedefault="directed">\n'
     for iri, data in network.nodes(data=True):
-        flat.add_node(
-            _xml(iri),
-            **_known(
-                label=data["label_ar"],
-                label_en=data["label_en"],
-                type=data["type"],
-                link=data["link"],
-                event_type=data["event_type"],
-                names=" | ".join(data["names"]),
-                mentions=data["mentions"],
-                articles=data["articles"],
-                facts=data["facts"],
-                statements=len(data["said"]),
-            ),
-        )
+        yield f"  <node id={_quoted(iri)}>\n"
+        yield from _data("node", _node_values(data))
+        yield "  </node>\n"
     for i, (subject, target, data) in enumerate(network.edges(data=True)):
-        proofs: tuple[Proof, ...] = data["proofs"]
-        flat.add_edge(
-            _xml(subject),
-            _xml(target),
-            key=f"e{i}",
-            **_known(
-                label=data["predicate"],
-                kind=data["kind"],
-                plover=data["plover"],
-                quad=data["quad"],
-                negated=data["negated"],
-                reported=data["reported"],
-                modality=data["modality"],
-                confidence=data["confidence"],
-                weight=len(proofs),
-                dates=" | ".join(data["dates"]),
-                articles=" | ".join(sorted({proof.article for proof in proofs})),
-                evidence="\n".join(dict.fromkeys(proof.sentence for proof in proofs)),
-            ),
-        )
-    buffer = BytesIO()
-    # Not nx.write_graphml: that writes other bytes where lxml happens to be installed.
-    nx.write_graphml_xml(flat, buffer, prettyprint=True)
-    _write(path, buffer.getvalue())
+        yield f'  <edge id="e{i}" source={_quoted(subject)} target={_quoted(target)}>\n'
+        yield from _data("edge", _edge_values(data))
+        yield "  </edge>\n"
+    yield " </graph>\n</graphml>\n"
+
+
+def _node_values(data: Mapping[str, Any]) -> tuple[Cell | None, ...]:
+    """Values in the order of the node columns."""
+    return (
+        data["label_ar"], data["label_en"], data["type"], data["link"], data["event_type"],
+        " | ".join(data["names"]), data["mentions"], data["articles"], data["facts"], len(data["said"]),
+    )  # fmt: skip
+
+
+def _edge_values(data: Mapping[str, Any]) -> tuple[Cell | None, ...]:
+    """Values in the order of the edge columns."""
+    proofs: tuple[Proof, ...] = data["proofs"]
+    return (
+        data["predicate"], data["kind"], data["plover"], data["quad"], data["negated"], data["reported"],
+        data["modality"], data["confidence"], len(proofs), " | ".join(data["dates"]),
+        " | ".join(sorted({proof.article for proof in proofs})),
+        "\n".join(dict.fromkeys(proof.sentence for proof in proofs)),
+    )  # fmt: skip
+
+
+def _data(domain: str, values: tuple[Cell | None, ...]) -> Iterator[str]:
+    columns = _NODE_TYPES if domain == "node" else _EDGE_TYPES
+    for name, value in zip(columns, values, strict=True):
+        if value is not None:
+            text = str(value).lower() if isinstance(value, bool) else escape(_xml(str(value)))
+            yield f'   <data key="{domain}_{name}">{text}</data>\n'
+
+
+def _quoted(iri: str) -> str:
+    return quoteattr(_xml(iri))
 
 
 def write_entities_csv(network: nx.MultiDiGraph[str], path: Path) -> None:
@@ -156,11 +177,22 @@ def _act_rows(network: nx.MultiDiGraph[str]) -> Iterator[tuple[Cell | None, ...]
 
 
 def _table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[Cell | None, ...]]) -> None:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    _write(path, text.getvalue().encode("utf-8-sig", "replace"))
+    def lines() -> Iterator[str]:
+        # The writer hands each row to a function; what it returns is the line itself.
+        writer = csv.writer(_Echo(), lineterminator="\n")
+        yield writer.writerow(columns)
+        for row in rows:
+            yield writer.writerow([_cell(value) for value in row])
+
+    _write(path, lines(), "utf-8-sig")
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        """The text."""
+        return text
 
 
 def _cell(value: Cell | None) -> Cell:
@@ -174,23 +206,15 @@ def _cell(value: Cell | None) -> Cell:
     return value
 
 
-def _known(**values: Cell | None) -> dict[str, Cell]:
-    """The values that are there, fit for XML."""
-    return {
-        key: _xml(value) if isinstance(value, str) else value
-        for key, value in values.items()
-        if value is not None
-    }
-
-
 def _xml(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, parts: Iterable[str], encoding: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        with path.open("w", encoding=encoding, errors="replace", newline="") as file:
+            file.writelines(parts)
     except OSError as error:
         raise InputError(
             f"cannot write {path}: {error.strerror}", "name a file in a writable folder"
