@@ -118,9 +118,9 @@ def missing(article: dict[str, Any]) -> Iterator[str]:
     for match in _known_names().finditer(full):
         if not covered.intersection(range(*match.span(1))):
             yield f"name {match[1]}"
-    said = " ".join(
-        str(f.get(k)) for f in article["facts"] for k in ("content", "object", "trigger") if f.get(k)
-    )
+    annotated = [f[k] for f in article["facts"] for k in ("content", "object", "trigger") if f.get(k)]
+    annotated += [form for e in article["entities"] for form in [*e["mentions"], *e["nominals"]]]
+    said = "\n".join(annotated)
     for quote in _QUOTE.finditer(full):
         words = next(g for g in quote.groups() if g)
         if len(words.split()) >= _LONG_QUOTE and words.strip(" .،") not in said:
