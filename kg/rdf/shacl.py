@@ -8,7 +8,7 @@ shapes, is what :func:`kg.rdf.validate.report` does through pySHACL.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -21,8 +21,8 @@ from kg.rdf.vocabulary import RDF, RDF_TYPE, SUBCLASS_OF, XSD, ancestors, ontolo
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
-Values = list[Term]
-Properties = dict[NamedNode, Values]
+Values = Collection[Term]
+Properties = dict[NamedNode, dict[Term, None]]
 Index = dict[Term, Properties]
 
 _SH = "http://www.w3.org/ns/shacl#"
@@ -69,9 +69,7 @@ def index_quads(quads: Iterable[Quad]) -> Index:
         subject, value = quad.subject, quad.object
         if isinstance(subject, Triple) or isinstance(value, Triple):
             continue
-        values = index.setdefault(subject, {}).setdefault(quad.predicate, [])
-        if value not in values:
-            values.append(value)
+        index.setdefault(subject, {}).setdefault(quad.predicate, {})[value] = None
     return index
 
 
@@ -149,12 +147,12 @@ class _Reader:
     """Turns shapes.ttl into checks."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self.about: defaultdict[Term, Properties] = defaultdict(dict)
+        self.about: defaultdict[Term, dict[NamedNode, list[Term]]] = defaultdict(dict)
         for triple in triples:
             if isinstance(triple.subject, NamedNode | BlankNode) and not isinstance(triple.object, Triple):
                 self.about[triple.subject].setdefault(triple.predicate, []).append(triple.object)
 
-    def values(self, shape: Term, name: str) -> Values:
+    def values(self, shape: Term, name: str) -> list[Term]:
         return self.about[shape].get(NamedNode(_SH + name), [])
 
     def items(self, head: Term) -> list[Term]:
@@ -232,7 +230,7 @@ class _Reader:
 
 
 def _broken(shape: _Property, index: Index, node: Term, own: Properties) -> Iterator[Term | None]:
-    values = [node] if shape.path is None else own.get(shape.path, [])
+    values = [node] if shape.path is None else own.get(shape.path, ())
     for check in shape.checks:
         yield from check(index, values, own)
 

@@ -184,7 +184,7 @@ def report(quads: Iterable[Quad]) -> tuple[Rejection, ...]:
 
 def _sentence_of(node: NamedNode, index: Index) -> str:
     own = index.get(node, {})
-    for evidence in [node, *own.get(dip("evidence"), [])]:
+    for evidence in [node, *own.get(dip("evidence"), ())]:
         for sentence in index.get(evidence, {}).get(dip("sentence"), ()):
             return sentence.value
     return ""
