@@ -15,9 +15,10 @@ from spacy.tokens import Doc
 from kg.data.lexicon import Match, Trigger, trigger_lexicon, trigger_precision
 from kg.extract.arguments import ArgumentFinder, Context, frame_of
 from kg.extract.attributes import act_date, day_of_report, is_negated, modality_of
-from kg.extract.lexicon import attribution_at
+from kg.extract.confidence import confidence
+from kg.extract.lexicon import attribution_at, is_verbal, person
 from kg.extract.phrases import word_class
-from kg.extract.settings import MIN_PRECISION, SPEECH_ACTS
+from kg.extract.settings import MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION, SPEECH_ACTS
 from kg.extract.statements import StatementDraft
 from kg.model import Act, Evidence, Modality
 from kg.nlp.layer import EntityDraft, Layer, Sentence
@@ -43,6 +44,8 @@ class ActDraft:
     source: EntityDraft | None = None
     date: str | None = None
     confidence: float = 0.5
+    features: tuple[str, ...] = ()
+    precision: float = 0.0
 
 
 def find_acts(layer: Layer) -> list[ActDraft]:
@@ -55,14 +58,15 @@ def find_acts(layer: Layer) -> list[ActDraft]:
         for t in range(sentence.first, sentence.last):
             if t in used or not layer.words[t][0].isalpha() or _taken(layer, t) or attribution_at(layer, t):
                 continue
-            match = _best(layer, t, sentence)
-            if match is None:
-                continue
-            draft = _read(layer, finder, match, sentence)
-            if draft is not None:
-                used.update(match.tokens)
-                found.append(draft)
-                finder.subject = draft.actors
+            best: tuple[ActDraft, Match[Trigger]] | None = None
+            for match in _candidates(layer, t, sentence):
+                draft = _read(layer, finder, match, sentence)
+                if draft is not None and (best is None or draft.confidence > best[0].confidence):
+                    best = draft, match
+            if best is not None and best[0].confidence >= MIN_CONFIDENCE:
+                used.update(best[1].tokens)
+                found.append(best[0])
+                finder.subject = best[0].actors
     return _merge(found)
 
 
@@ -72,19 +76,19 @@ def _taken(layer: Layer, t: int) -> bool:
     return mention is not None and mention.kind == "name" and mention.type != "GROUP"
 
 
-def _best(layer: Layer, t: int, sentence: Sentence) -> Match[Trigger] | None:
-    """The most telling trigger at a token: the longest phrase, then the surest."""
+def _candidates(layer: Layer, t: int, sentence: Sentence) -> list[Match[Trigger]]:
+    """The most telling triggers at a token: the longest phrases, then the surest."""
     matches = [
         m
         for m in trigger_lexicon().match(layer.words, t)
         if max(m.tokens) < sentence.last and trigger_precision(m) >= MIN_PRECISION
     ]
     nominal = _in_noun_position(layer, t)
-    return max(
-        matches,
+    matches.sort(
         key=lambda m: (len(m.tokens), m.masdar == nominal or not m.entry.root, trigger_precision(m), m.entry.id),
-        default=None,
+        reverse=True,
     )
+    return matches[:MAX_READINGS]
 
 
 def _in_noun_position(layer: Layer, t: int) -> bool:
@@ -118,7 +122,7 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
     adjacent = max(match.tokens) - t < len(match.tokens)
     statement = context.statement
     source = statement.speaker if statement and statement.speaker not in actors.entities else None
-    return ActDraft(
+    draft = ActDraft(
         predicate=match.entry.predicate,
         first=t,
         last=max(match.tokens) + 1 if adjacent else t + 1,
@@ -131,8 +135,44 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         modality=modality_of(layer, match, sentence),
         source=source,
         date=_date(layer, match, sentence, statement, source),
-        confidence=round(0.3 + 0.4 * trigger_precision(match) + (0.2 if actors.sure else 0.0), 3),
+        precision=trigger_precision(match),
     )
+    draft.features = _features(layer, draft, match, actors.sure, context)
+    draft.confidence = confidence(draft.features, draft.precision)
+    return draft
+
+
+def _features(
+    layer: Layer, draft: ActDraft, match: Match[Trigger], sure: bool, context: Context
+) -> tuple[str, ...]:
+    """What the confidence of an act depends on, as names of rows of ``act_confidence.csv``."""
+    kinds = {e.type for e in draft.targets}
+    target = "none" if not kinds else min(kinds)
+    form = "verb" if is_verbal(match) else "masdar" if match.masdar else match.entry.pos
+    statement = context.statement
+    place = "own" if statement is None else "quoted" if statement.direct else "reported"
+    words = len(layer.text[slice(*draft.object)].split()) if draft.object else 0
+    found = [
+        f"predicate={draft.predicate}",
+        f"target={target}",
+        f"actor={draft.actors[0].type}",
+        f"form={form}",
+        f"place={place}",
+        f"object={'none' if not words else 'short' if words < 3 else 'long'}",
+        f"sentence={'title' if draft.sentence.start < layer.title_end else 'lead' if draft.sentence.index < 3 else 'body'}",
+    ]
+    flags = {
+        "sure_actor": sure,
+        "phrase": len(match.tokens) > 1,
+        "several_actors": len(draft.actors) > 1,
+        "source": draft.source is not None,
+        "negated": draft.negated,
+        "hypothetical": draft.modality == "hypothetical",
+        "future": draft.modality == "future",
+        "first_person": person(match) != "3",
+        "enclitic": bool(match.reading.enclitic),
+    }
+    return (*found, *(name for name, holds in flags.items() if holds))
 
 
 def _date(

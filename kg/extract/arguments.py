@@ -284,7 +284,11 @@ class ArgumentFinder:
             if value == "direct":
                 found = self.object(begin, context, actors.entities)
             elif value == "gen":
-                found = self._genitive_target(begin, actors, context)
+                tail = self.layer.folds[last - 1]
+                if len(match.tokens) > 1 and is_preposition(tail):
+                    found = self.governed_by(last, context, frozenset({tail}))
+                else:
+                    found = self._genitive_target(begin, actors, context)
             elif value == "subj":
                 found = self._passive_subject(t, last, match, context)
             elif value == "head":

@@ -196,10 +196,11 @@ class StatementFinder:
             if is_finite_verb(raw) and reporting_at(layer, i) is not None and i > t + 1:
                 break
             if word_class(word) == "relative":
-                if layer.words[i - 1] not in "،,":
-                    break
-                while i < sentence.last and layer.words[i] not in "،,":
+                # A relative clause may stand between the speaker and the content: go on behind it.
+                while i < sentence.last and layer.words[i] not in "،,:":
                     i += 1
+                if i < sentence.last and layer.words[i] == ":":
+                    continue
             i += 1
         preceding = self._quote_before(t, sentence)
         if preceding is not None:
