@@ -26,17 +26,20 @@ _FREQUENT = 30_000
 
 
 def without_marks(tokenizer: dict[str, Any]) -> dict[str, Any]:
-    """The tokenizer with a first normalisation step that deletes vowel marks and the like.
+    """The tokenizer with first normalisation steps that delete vowel marks and the like, and outer space.
 
-    The step lives in ``tokenizer.json``, so that every program that loads the file does the same;
+    The steps live in ``tokenizer.json``, so that every program that loads the file does the same;
     the library keeps the offsets into the original text.
     """
     tokenizer = copy.deepcopy(tokenizer)
-    step = {"type": "Replace", "pattern": {"Regex": DELETED}, "content": ""}
+    first = [
+        {"type": "Replace", "pattern": {"Regex": DELETED}, "content": ""},
+        {"type": "Strip", "strip_left": True, "strip_right": True},
+    ]
     old = tokenizer.get("normalizer")
     steps = old["normalizers"] if old and old["type"] == "Sequence" else [old] if old else []
-    if not steps or steps[0] != step:
-        tokenizer["normalizer"] = {"type": "Sequence", "normalizers": [step, *steps]}
+    if steps[:2] != first:
+        tokenizer["normalizer"] = {"type": "Sequence", "normalizers": [*first, *steps]}
     return tokenizer
 
 

@@ -1,0 +1,162 @@
+"""Export a Hugging Face encoder to ONNX, as fp32 or int8, in the form that the package runs.
+
+    python -m training.export MODEL_FOLDER OUT [--precision int8|fp32] [--pooling mean|first]
+
+OUT is a folder for :class:`kg.nlp.encoder.OnnxEncoder`. int8 means weights of 7 bits a channel
+(so that processors without VNNI do not overflow) and activations scaled at run time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import logging
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
+
+from kg.nlp.encoder import EncoderConfig
+from training.vocabulary import without_marks
+
+OPSET = 18
+MAX_PIECES = 512
+
+log = logging.getLogger("training.export")
+
+
+class _LastHidden(torch.nn.Module):
+    """The encoder with two inputs and one output."""
+
+    def __init__(self, encoder: PreTrainedModel) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Vectors of all pieces."""
+        return self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+
+
+def export_fp32(encoder: PreTrainedModel, path: Path) -> None:
+    """Write an encoder as ONNX; batch and length stay open."""
+    wrapped = _LastHidden(encoder.float().eval())
+    ids = torch.full((2, 8), 5, dtype=torch.long)
+    mask = torch.ones_like(ids)
+    mask[1, 5:] = 0
+    batch = torch.export.Dim("batch", min=1, max=4096)
+    pieces = torch.export.Dim("pieces", min=2, max=MAX_PIECES)
+    shape = {0: batch, 1: pieces}
+    torch.onnx.export(
+        wrapped,
+        (ids, mask),
+        path,
+        dynamo=True,
+        verbose=False,
+        opset_version=OPSET,
+        input_names=["input_ids", "attention_mask"],
+        output_names=["vectors"],
+        dynamic_shapes={"input_ids": shape, "attention_mask": shape},
+        external_data=False,
+    )
+    _strip(path)
+
+
+def _strip(path: Path) -> None:
+    """Take out what the exporter notes about itself: stack traces with this machine's paths."""
+    model = onnx.load(path)
+    for part in (model, model.graph, *model.graph.node, *model.graph.initializer, *model.graph.value_info):
+        part.doc_string = ""
+        del part.metadata_props[:]
+    onnx.save(model, path)
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Weights (embeddings too) to int8, one scale a channel; activations are scaled at run time."""
+    quantize_dynamic(
+        source,
+        target,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+    )
+
+
+def export(
+    encoder: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerFast,
+    out: Path,
+    *,
+    precision: str = "int8",
+    pooling: str = "mean",
+    name: str = "",
+) -> EncoderConfig:
+    """Write the folder that the runtime reads.
+
+    Args:
+        encoder: Model whose first output is ``last_hidden_state``.
+        tokenizer: Its fast tokenizer; deletion of vowel marks is put in where it is missing.
+        out: Folder to write.
+        precision: "int8" or "fp32".
+        pooling: "mean" or "first", as in training.
+        name: What the encoder is, for people.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    target = out / "encoder.onnx"
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "fp32.onnx" if precision == "int8" else target
+        export_fp32(encoder, whole)
+        if precision == "int8":
+            quantise(whole, target)
+    config = EncoderConfig(
+        width=encoder.config.hidden_size,
+        max_pieces=min(MAX_PIECES, encoder.config.max_position_embeddings),
+        bos=tokenizer.cls_token_id,
+        eos=tokenizer.sep_token_id,
+        pad=tokenizer.pad_token_id,
+        pooling="first" if pooling == "first" else "mean",
+        name=f"{name or encoder.config.name_or_path}, {encoder.config.num_hidden_layers} layers, {precision}",
+        sha256=hashlib.sha256(target.read_bytes()).hexdigest(),
+    )
+    (out / "encoder.json").write_text(json.dumps(asdict(config), indent=1) + "\n", encoding="utf-8")
+    pieces = without_marks(json.loads(tokenizer.backend_tokenizer.to_str()))
+    pieces["padding"] = pieces["truncation"] = None
+    (out / "tokenizer.json").write_text(json.dumps(pieces, ensure_ascii=False), encoding="utf-8")
+    return config
+
+
+def main() -> None:
+    """Read the command line and do it."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    add = parser.add_argument
+    add("model", help="Hugging Face folder or hub name")
+    add("out", type=Path, help="folder to write")
+    add("--precision", choices=("int8", "fp32"), default="int8")
+    add("--pooling", choices=("mean", "first"), default="mean")
+    add("--name", default="", help="what the encoder is, for people (default: its folder's name)")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    log.setLevel(logging.INFO)
+    encoder = AutoModel.from_pretrained(
+        arguments.model, torch_dtype=torch.float32, attn_implementation="eager"
+    )
+    config = export(
+        encoder,
+        AutoTokenizer.from_pretrained(arguments.model, use_fast=True),
+        arguments.out,
+        precision=arguments.precision,
+        pooling=arguments.pooling,
+        name=arguments.name or Path(arguments.model).name,
+    )
+    size = sum(file.stat().st_size for file in arguments.out.iterdir())
+    log.info("%s: %s, %.1f MB", arguments.out, config.name, size / 1e6)
+
+
+if __name__ == "__main__":
+    main()
