@@ -253,6 +253,8 @@ def is_name_word(layer: Layer, i: int) -> bool:
     Folding makes "على" and "علي" one word: only the latter is a name.
     """
     word = layer.folds[i]
+    if not word or not "ء" <= word[0] <= "ي":
+        return False
     if layer.words[i].endswith(("على", "ً", "إن", "أن")) or is_finite_verb(layer.words[i]):
         return word in given_names() and not layer.words[i].endswith(("على", "إن", "أن"))
     if word[:2] in ("سي", "ست", "سن") and len(word) > 4 and word not in given_names():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.data.tables import read_table
 from kg.extract.titles import TitlePhrase
 from kg.link.gazetteer import body_states, leader_offices, names, states
 from kg.model import Evidence, Role
@@ -20,9 +21,10 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
     """Roles as (person, role, owner, title phrase): one for each person, role and owner."""
     found: dict[tuple[int, str], list[tuple[EntityDraft | None, TitlePhrase]]] = {}
     persons: dict[int, EntityDraft] = {}
+    titled = {id(p.person.entity) for p in layer.titles if p.person is not None and not _is_rank(p)}
     for phrase in layer.titles:
         person = phrase.person.entity if phrase.person else None
-        if person is None or not phrase.row.role:
+        if person is None or not phrase.row.role or (_is_rank(phrase) and id(person) in titled):
             continue
         owner = _owner(layer, phrase)
         persons[id(person)] = person
@@ -42,10 +44,16 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
     return result
 
 
+def _is_rank(phrase: TitlePhrase) -> bool:
+    """Whether a title is a mere rank ("الأمير", "السفير") that says nothing of an office."""
+    owned = phrase.state is not None or phrase.owner is not None or phrase.body is not None
+    return phrase.row.role == "other_official" and not owned
+
+
 def _role(person: EntityDraft, phrase: TitlePhrase) -> str:
     """The phrase's role; for a bare title of rank ("الأمير") the office that the tables give."""
     offices = leader_offices(person.link) if person.link else []
-    if phrase.row.role == "other_official" and phrase.state is None and phrase.owner is None and offices:
+    if _is_rank(phrase) and offices:
         return offices[0][0]
     return phrase.row.role
 
@@ -55,9 +63,19 @@ def _owner(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
     if phrase.owner is not None and phrase.owner.entity is not None:
         owner = phrase.owner.entity
         return _served_state(layer, owner) if owner.type == "PERSON" else owner
+    if phrase.body:
+        return _organisation(layer, phrase.body)
     if phrase.state:
         state = states()[phrase.state]
         return layer.entity_of("STATE", state.slug, state.ar, state.en)
+    return None
+
+
+def _organisation(layer: Layer, slug: str) -> EntityDraft | None:
+    """The organisation of a table row, made where the article does not name it."""
+    for row in read_table("igos"):
+        if row["slug"] == slug:
+            return layer.entity_of("IGO", slug, row["ar"], row["en"])
     return None
 
 
@@ -71,6 +89,15 @@ def _served_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
         if slug in states():
             state = states()[slug]
             return layer.entity_of("STATE", state.slug, state.ar, state.en)
+    return None
+
+
+def _publisher_state(layer: Layer) -> str | None:
+    """The publisher's state, where the article speaks of that state by name."""
+    source = layer.article.source
+    for entry in names().get(source) if source else ():
+        if entry.type == "MEDIA" and any(e.link == entry.state and e.mentions for e in layer.entities):
+            return entry.state
     return None
 
 
@@ -91,7 +118,13 @@ def _known_owner(layer: Layer, person: EntityDraft, role: str) -> EntityDraft | 
             for entity in layer.entities:
                 if entity.link == slug:
                     return entity
-    return _main_state(layer) if role in _STATE_ROLES else None
+    if role not in _STATE_ROLES:
+        return None
+    slug = next((s for _, s in leader_offices(person.link) if s in states()), None) if person.link else None
+    slug = slug or _publisher_state(layer)
+    if slug is None:
+        return _main_state(layer)
+    return layer.entity_of("STATE", slug, states()[slug].ar, states()[slug].en)
 
 
 @Language.component("kg_roles_v1", assigns=["doc._.kg"])
@@ -143,7 +176,7 @@ def finish_roles(layer: Layer) -> tuple[Role, ...]:
                 title=layer.text[title.start + phrase.skip : title.end],
                 evidence=Evidence(layer.sentence_span(sentence)),
                 former=phrase.former,
-                confidence=0.95 if phrase.state or phrase.owner else 0.8,
+                confidence=0.95 if phrase.state or phrase.owner or phrase.body else 0.8,
                 method=METHOD,
             )
         )

@@ -72,8 +72,8 @@ class TitlePhrase:
     person: MentionDraft | None = None
     mention: MentionDraft | None = None
     plural: bool = False
-    also: list[MentionDraft] = field(default_factory=list)
-    """Further persons of a dual or plural title."""
+    body: str | None = None
+    """Slug of the organisation that an adjective names ("الأممي" → the United Nations)."""
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +91,12 @@ def titles() -> Trie[TitleRow]:
         )
         entries += [(form, value) for form in dict.fromkeys(cells(row, "title", "forms"))]
     return Trie(entries)
+
+
+@lru_cache(maxsize=1)
+def body_adjectives() -> dict[str, str]:
+    """Folded adjectives that name an organisation → its slug."""
+    return {fold(form): row["slug"] for row in read_table("body_adjectives") for form in cells(row, "forms")}
 
 
 @lru_cache(maxsize=1)
@@ -122,6 +128,7 @@ def find_titles(layer: Layer) -> list[TitlePhrase]:
         while k < len(layer.lex) and layer.lex[k] < end:
             k += 1
     _second_holders(layer, phrases)
+    _share_person(layer, phrases)
     _attach_preceding(layer, phrases)
     _inherit_offices(layer, phrases)
     for phrase in phrases:
@@ -131,6 +138,8 @@ def find_titles(layer: Layer) -> list[TitlePhrase]:
 
 def _phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
     """The title phrase that begins at position ``k``, without its person."""
+    if k and any(form in context_words()["eponym_head"] for form, _, _ in heads(layer.lex_words[k - 1])):
+        return None  # "جامعة الملك سعود" names no king
     found = titles().match(layer.lex_words, layer.lex_folds, k)
     counterpart = _counterpart(layer.words[layer.lex[k]])
     if found is None and counterpart is None:
@@ -243,6 +252,9 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
         if role_words().get(word) in ("former", "acting", "elect"):
             phrase.former = phrase.former or role_words()[word] == "former"
             i += 1
+        elif word in body_adjectives() and phrase.body is None:
+            phrase.body = body_adjectives()[word]
+            i += 1
         elif (adjective := nationality_at(layer, i)) and phrase.state is None:
             phrase.state = adjective[0]
             i += adjective[1]
@@ -252,7 +264,8 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
         elif (mention := layer.mention_at.get(i)) and _is_post(layer, phrase, mention):
             i = mention.last
         elif word in words["title_link"] and _owner_ahead(layer, i + 1):
-            if phrase.owner is not None or (phrase.state is not None and phrase.row.of == "state"):
+            owned = phrase.owner is not None or phrase.body is not None
+            if owned or (phrase.state is not None and phrase.row.of == "state"):
                 # "السفيرة الأمريكية لدى الأمم المتحدة": where the office is held, not whose it is.
                 i = layer.mention_at[i + 1].last
             else:
@@ -405,11 +418,30 @@ def _second_holders(layer: Layer, phrases: list[TitlePhrase]) -> None:
     phrases.sort(key=lambda p: p.first)
 
 
+def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
+    """Offices stacked before a name ("وزير الدولة عضو مجلس الوزراء فلان") are all that person's."""
+    for phrase, following in reversed(list(zip(phrases, phrases[1:], strict=False))):
+        person = following.person
+        if phrase.person is None and person is not None and person.first >= following.last:
+            if following.first == phrase.last and phrase.owner is None and not following.counterpart:
+                phrase.person = person
+                person.np_first = min(person.np_first, phrase.first)
+                phrase.state = phrase.state or following.state
+
+
 def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
     """Titles after the name: "فاسيلي نيبينزيا، سفير روسيا لدى الأمم المتحدة"."""
-    for phrase in phrases:
+    for n, phrase in enumerate(phrases):
         if phrase.person is not None or phrase.skip:
             continue
+        stacked = phrases[n - 1] if n else None
+        if stacked is not None and stacked.last == phrase.first and stacked.person is not None:
+            # "محمد … ولي العهد نائب رئيس مجلس الوزراء وزير الداخلية": one name, several offices.
+            if stacked.person.last <= stacked.first:
+                phrase.person = stacked.person
+                phrase.state = phrase.state or (stacked.state if phrase.owner is None else None)
+                phrase.person.np_last = max(phrase.person.np_last, phrase.last)
+                continue
         i = phrase.first - 1
         while i >= 0 and layer.words[i] in "،,-–(":
             i -= 1
@@ -418,7 +450,8 @@ def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
             continue
         if layer.sentence_of[i] != layer.sentence_of[phrase.first]:
             continue
-        if phrase.first - 1 == i and phrase.state is None and phrase.owner is None:
+        bare = phrase.state is None and phrase.owner is None and phrase.body is None
+        if phrase.first - 1 == i and bare and phrase.last - phrase.first < 2:
             continue
         phrase.person = mention
         mention.np_last = max(mention.np_last, phrase.last)
@@ -443,7 +476,7 @@ def _mark_nominal(layer: Layer, phrase: TitlePhrase) -> None:
     if phrase.person is not None or not layer.free(phrase.first, phrase.first + 1):
         return
     definite = layer.folds[phrase.first].lstrip("وفبك").startswith(("ال", "لل"))
-    owned = phrase.state is not None or phrase.owner is not None
+    owned = phrase.state is not None or phrase.owner is not None or phrase.body is not None
     if not (owned or phrase.counterpart or (definite and phrase.row.nominal)):
         return
     last = max(phrase.last, phrase.first + 1)

@@ -15,13 +15,13 @@ from kg.arabic import fold
 from kg.extract.names import context_words, make_mention
 from kg.extract.titles import TitlePhrase
 from kg.extract.words import common_words, particles
-from kg.link.gazetteer import leader_offices, states
+from kg.link.gazetteer import leader_offices, names, states
 from kg.nlp.layer import EntityDraft, Layer, MentionDraft
 from kg.nlp.tokenizer import split_words
 from kg.nlp.trie import HYPHENS, heads
 
 METHOD = "kg.identity.v1"
-_TITULAR = {"GOVBODY", "STATE", "IGO", "ORG", "ARMED_GROUP", "MEDIA", "PLACE"}
+_KINGDOM = frozenset({"المملكه"})
 
 
 def name_tokens(text: str) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def _offices(layer: Layer) -> dict[tuple[str, str], list[EntityDraft]]:
 
 def owner_keys(phrase: TitlePhrase) -> list[str]:
     """Keys under which the owner of an office can be looked up."""
-    keys = []
+    keys = [phrase.body] if phrase.body else []
     if phrase.state:
         keys.append(phrase.state)
     if phrase.owner is not None:
@@ -239,12 +239,36 @@ def home_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
     return layer.entity_of("STATE", state.slug, state.ar, state.en)
 
 
+def _kingdom(layer: Layer) -> EntityDraft | None:
+    """Which state a bare "المملكة" is: the publisher's if that is a kingdom, else the kingdom spoken of most."""
+    kingdoms = set(context_words()["kingdom_slug"])
+    source = layer.article.source
+    for entry in names().get(source) if source else ():
+        if entry.type == "MEDIA" and entry.state in kingdoms:
+            state = states()[entry.state]
+            return layer.entity_of("STATE", state.slug, state.ar, state.en)
+    spoken = [e for e in layer.entities if e.type == "STATE" and e.link in kingdoms]
+    spoken.sort(key=lambda e: -len(e.mentions))
+    return spoken[0] if spoken else None
+
+
 def _resolve_homelands(layer: Layer) -> None:
     """ "بلاده" and "بلادها" name the state of the person or body spoken of, "البلدان" the two named last."""
     words, both = context_words()["homeland"], context_words()["both_sides"]
+    kingdom = _kingdom(layer)
     for i in range(len(layer)):
-        reading = next((r for r in heads(layer.words[i]) if r[0] in words or r[0] in both), None)
+        reading = next(
+            (r for r in heads(layer.words[i]) if r[0] in words or r[0] in both or r[0] in _KINGDOM), None
+        )
         if reading is None or i in layer.covered:
+            continue
+        if reading[0] in _KINGDOM:
+            if kingdom is not None:
+                mention = make_mention(
+                    layer, i, i + 1, reading[1], "STATE", proclitics=reading[2], state=kingdom.link, method=METHOD
+                )
+                layer.add_mention(mention)
+                attach(kingdom, mention)
             continue
         if reading[0] in both:
             pair = layer.last_entities(i, ("STATE",), 2)
