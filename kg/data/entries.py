@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.arabic.nominal import KASRATAN
-from kg.data.tables import read_table
+from kg.data.tables import cells, read_table
 from kg.errors import TableError
 from kg.model import PLOVER
 
@@ -15,11 +15,6 @@ FIXED = "fixed"
 """Feature and word class of the first word of a phrase that is not inflected."""
 
 _POS = {"verb": "v", "noun": "n", "adjective": "a"}
-
-
-def cells(cell: str) -> tuple[str, ...]:
-    """The values of a cell that are separated by ``|``."""
-    return tuple(part for part in cell.split("|") if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from kg.arabic.clitics import Reading, variants
 from kg.arabic.nominal import adjective_forms, noun_forms
 from kg.arabic.normalise import fold
-from kg.data.entries import cells
-from kg.data.tables import read_table
+from kg.data.tables import cells, read_table
 from kg.errors import TableError
 from kg.model import PLOVER_TYPES
 

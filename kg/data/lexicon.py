@@ -37,7 +37,6 @@ from kg.data.entries import (
     Lexeme,
     Reporting,
     Trigger,
-    cells,
     read_reporting,
     read_triggers,
 )
@@ -54,7 +53,7 @@ from kg.data.heads import (
     named_treaties,
     treaty_heads,
 )
-from kg.data.tables import read_table
+from kg.data.tables import cells, read_table
 
 __all__ = [
     "DATA", "FIXED", "Cue", "Entry", "EventNoun", "Frame", "GroupNoun", "Heads", "Lexeme", "Lexicon", "Match",

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.data.tables import read_table
+from kg.data.tables import cells, read_table
 from kg.errors import TableError
 from kg.model import ROLES
 
@@ -98,10 +98,10 @@ def titles() -> tuple[Title, ...]:
     return tuple(
         Title(
             title=row["title"],
-            forms=_values(row["forms"]),
+            forms=cells(row["forms"]),
             role=_role(row["role"], "titles", row["title"]),
-            of=_values(row["of"]),
-            states=_values(row["state_condition"]),
+            of=cells(row["of"]),
+            states=cells(row["state_condition"]),
             owner_roles=tuple(_owner_roles(row["owner_roles"], row["title"])),
             en=row["en"],
             nominal=row["nominal"] == "yes",
@@ -127,9 +127,9 @@ def leaders() -> dict[str, Leader]:
             slug=slug,
             en=row["en"],
             ar=row["ar"],
-            variants=_values(row["variants"]),
-            short=_values(row["short"]),
-            offices=(main, *(parse_office(cell, slug) for cell in _values(row["also"]))),
+            variants=cells(row["variants"]),
+            short=cells(row["short"]),
+            offices=(main, *(parse_office(cell, slug) for cell in cells(row["also"]))),
             wikidata=row["wikidata"] or None,
         )
     return found
@@ -183,10 +183,6 @@ def _forms(function: str) -> frozenset[str]:
     return frozenset(row["form"] for row in read_table("honorifics") if row["function"] == function)
 
 
-def _values(cell: str) -> tuple[str, ...]:
-    return tuple(value.strip() for value in cell.split("|") if value.strip())
-
-
 def _role(role: str, table: str, key: str) -> str:
     if role not in ROLES:
         raise TableError(f"table {table}, row {key}: unknown role {role!r}", f"use one of {', '.join(ROLES)}")
@@ -194,6 +190,6 @@ def _role(role: str, table: str, key: str) -> str:
 
 
 def _owner_roles(cell: str, title: str) -> Iterable[tuple[str, str]]:
-    for pair in _values(cell):
+    for pair in cells(cell):
         owner, _, role = pair.partition("=")
         yield owner, _role(role, "titles", title)
