@@ -1,6 +1,6 @@
 """Look over the compiled corpus: counts, near-duplicates, real names, and things left unannotated.
 
-``python corpus/check.py counts | similar | people | missing [FILE …]`` reads ``corpus/articles/*.json``
+``python corpus/check.py counts | table | similar | people | missing [FILE …]`` reads ``corpus/articles/*.json``
 (or the files named). ``similar``, ``people`` and ``missing`` print one line a finding; the first two then
 exit with 1, since nothing may be found there. ``missing`` is a reading aid: it names known states,
 places, bodies, media and groups, and quotations, that stand in an article without an annotation.
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.data.tables import read_table
+from kg.link.gazetteer import leaders
 from kg.model import PLOVER, ROLES
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -27,7 +28,6 @@ SIMILAR = 0.2
 """Pairs of articles that share more than this part of their word 5-grams (Jaccard) are near-duplicates."""
 
 _NAMES = ("states", "places", "igos", "armed_groups", "media", "orgs", "bodies")
-_PEOPLE = ("leaders_mena_us_russia", "leaders_world")
 _QUOTE = re.compile(r"«([^»]+)»|“([^”]+)”|\"([^\"]+)\"")
 _LONG_QUOTE = 4
 
@@ -64,7 +64,7 @@ def counts(articles: Iterable[dict[str, Any]]) -> dict[str, Counter[str]]:
             result["fact"][kind] += 1
             if kind == "role":
                 result["role"][fact["role"]] += 1
-                result["act"]["former role"] += fact["former"]
+                result["role"]["(former)"] += fact["former"]
             elif kind == "statement":
                 result["statement"]["direct" if fact["direct"] else "indirect"] += 1
                 result["statement"]["with addressee"] += fact["addressee"] is not None
@@ -75,6 +75,28 @@ def counts(articles: Iterable[dict[str, Any]]) -> dict[str, Counter[str]]:
                 for key in ("source", "date", "object", "targets"):
                     result["act"][f"with {key}"] += bool(fact[key])
     return result
+
+
+def table(articles: Iterable[dict[str, Any]]) -> str:
+    """The counts as the Markdown table of ``corpus/README.md``."""
+    found = counts(articles)
+
+    def row(name: str) -> str:
+        return " · ".join(f"{key} {n}" for key, n in found[name].most_common())
+
+    rows = {
+        "articles": str(found["size"]["articles"]),
+        "words of text": str(found["size"]["words"]),
+        "entities": row("entity"),
+        "facts": row("fact"),
+        "acts": row("predicate"),
+        "acts by kind": row("act"),
+        "roles": row("role"),
+        "statements": row("statement"),
+    }
+    return "\n".join(
+        ["| what | count |", "|---|---|", *(f"| {name} | {cell} |" for name, cell in rows.items())]
+    )
 
 
 def similar(articles: Sequence[dict[str, Any]], limit: float = SIMILAR) -> list[tuple[str, str, float]]:
@@ -92,8 +114,7 @@ def real_people(articles: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
     """Full names of the corpus that a real office-holder of the tables under ``kg/data`` bears."""
     known = {
         _fold(name)
-        for table in _PEOPLE
-        for row in read_table(f"{table}.csv")
+        for row in leaders()
         for name in [row["ar"], *row["variants"].split("|")]
         if len(name.split()) > 1
     }
@@ -151,7 +172,7 @@ def _fold(text: str) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Print one of the reports; returns the exit code."""
     parser = argparse.ArgumentParser(description="Look over the compiled corpus.")
-    parser.add_argument("report", choices=("counts", "similar", "people", "missing"))
+    parser.add_argument("report", choices=("counts", "table", "similar", "people", "missing"))
     parser.add_argument("files", nargs="*", type=Path)
     options = parser.parse_args(argv)
     articles = load(options.files)
@@ -159,6 +180,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.report == "counts":
         for name, counter in counts(articles).items():
             print(f"{name}: {', '.join(f'{key} {n}' for key, n in counter.most_common())}")
+    elif options.report == "table":
+        print(table(articles))
     elif options.report == "missing":
         for article in articles:
             for finding in missing(article):

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from corpus.check import counts, load, missing, real_people, similar
+from corpus.check import counts, load, missing, real_people, similar, table
 from corpus.compile import ARTICLES, SourceError, compile_source, main, render
 from kg.goldjson import from_gold
+from kg.model import ROLES
 
 CORPUS = ARTICLES.parent
 SOURCES = sorted((CORPUS / "src").glob("*.txt"))
@@ -166,3 +167,15 @@ def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_authoring_page_shows_the_first_article() -> None:
     page = (CORPUS / "AUTHORING.md").read_text(encoding="utf-8")
     assert (CORPUS / "src" / "w001.txt").read_text(encoding="utf-8") in page
+
+
+def test_every_predicate_and_role_is_frequent_enough() -> None:
+    found = counts(load())
+    assert {p: n for p, n in found["predicate"].items() if n < 30} == {}
+    assert {r: n for r, n in found["role"].items() if n < 10 and r in ROLES} == {}
+    assert found["size"]["articles"] >= 150
+
+
+def test_readme_gives_the_true_counts() -> None:
+    readme = (CORPUS / "README.md").read_text(encoding="utf-8")
+    assert table(load()) in readme, "put what python corpus/check.py table prints into corpus/README.md"
