@@ -52,8 +52,11 @@ def find_acts(layer: Layer) -> list[ActDraft]:
     """All acts of an article, one for each predicate, actors and targets."""
     finder = ArgumentFinder(layer)
     found: list[ActDraft] = []
+    credits = {layer.sentence_of[m.first] for m in layer.credits}
     for sentence in layer.sentences:
-        finder.subject = []
+        if sentence.index in credits:
+            continue
+        finder.subject, finder.subject_statement = [], None
         used: set[int] = set()
         for t in range(sentence.first, sentence.last):
             if t in used or not layer.words[t][0].isalpha() or _taken(layer, t) or attribution_at(layer, t):
@@ -67,6 +70,7 @@ def find_acts(layer: Layer) -> list[ActDraft]:
                 used.update(best[1].tokens)
                 found.append(best[0])
                 finder.subject = best[0].actors
+                finder.subject_statement = _context(layer, t, sentence).statement
     return _merge(found)
 
 

@@ -74,6 +74,7 @@ class ArgumentFinder:
         self.layer = layer
         self.starts = np_starts(layer)
         self.subject: list[EntityDraft] = []
+        self.subject_statement: StatementDraft | None = None
 
     # -- actors ----------------------------------------------------------------------------
 
@@ -159,12 +160,12 @@ class ArgumentFinder:
         before = None if chained else subject_before(layer, t, context.start)
         if before is not None and self._touches(before, t) and not self._relative_object(t, match):
             return self._chain(before, context, back=True, last=last)
-        after = subject_after(layer, t, context.stop)
+        after = subject_after(layer, t, context.stop, gap=4 if chained else 9)
         if after is not None and not (chained and self._keeps_subject(t, after, context)):
             return self._chain(after, context, last=last)
         if before is not None:
             return self._chain(before, context, back=True, last=last, sure=False)
-        if self.subject and context.statement is None:
+        if self.subject and context.statement is self.subject_statement:
             return Slot(self.subject, last)
         return self.main_actor(t, context)
 
@@ -381,6 +382,9 @@ class ArgumentFinder:
         for j in range(i, min(context.stop, i + 6)):
             if j > i and (layer.words[j] in "،.؛:" or is_finite_verb(layer.words[j])):
                 break
+            event = layer.event_at.get(j)
+            if event is not None and event.entity is not None:
+                return Slot([event.entity], event.last, True)
             phrase = self.starts.get(j)
             if phrase is not None and phrase.type in ACTORS:
                 return self._chain(phrase, context)
@@ -472,6 +476,8 @@ class ArgumentFinder:
                 return layer.starts[j] if j + 1 < context.sentence.last else None
             if word in wanted:
                 return layer.ends[j]
+            if word_class(word) == "boundary":
+                direct = False
             named = layer.mention_at.get(j)
             proclitics = named.proclitics if named else next((p for _, _, p in heads(layer.words[j]) if p), ())
             if proclitics and proclitics[-1] in wanted:
@@ -507,7 +513,7 @@ class ArgumentFinder:
         end = max(max(m.last, m.np_last) for m in chain)
         entities = entities_of(chain)
         at = mention
-        while back and "و" in at.proclitics:
+        while back and at.conjoined:
             previous = self.layer.covered.get(at.np_first - 1)
             if previous is None or previous.entity is None or previous.type not in ACTORS:
                 break

@@ -54,7 +54,7 @@ def governed(layer: Layer, mention: MentionDraft) -> str:
 def _listed_before(layer: Layer, mention: MentionDraft) -> MentionDraft | None:
     """The item before this one in a list ("لافروف، وأوشاكوف، وكوستيوكوف"), or None."""
     first = mention.np_first
-    if not _conjoined(layer, first):
+    if not mention.conjoined:
         return None
     i = first - 1
     if i > 0 and layer.words[i] in "،,":
@@ -92,7 +92,7 @@ def subject_after(layer: Layer, t: int, stop: int, *, gap: int = _MAX_GAP) -> Me
     while i < limit:
         mention = starts.get(i)
         if mention is not None:
-            if governed(layer, mention):
+            if governed(layer, mention) or (i > t + 1 and in_genitive(layer, mention)):
                 i = max(mention.last, i + 1)
                 limit = min(stop, i + gap)
                 continue
@@ -133,10 +133,10 @@ def conjuncts(layer: Layer, mention: MentionDraft, stop: int) -> list[MentionDra
     chain = [mention]
     i = max(mention.last, mention.np_last)
     while i < stop:
-        if layer.words[i] == "،" and i + 1 < stop and i + 1 in starts and _conjoined(layer, i + 1):
+        if layer.words[i] == "،" and i + 1 < stop and i + 1 in starts and starts[i + 1].conjoined:
             i += 1
         following = starts.get(i)
-        if following is None or not _conjoined(layer, i):
+        if following is None or not following.conjoined:
             break
         chain.append(following)
         i = max(following.last, following.np_last)
@@ -151,8 +151,3 @@ def entities_of(mentions: list[MentionDraft]) -> list[EntityDraft]:
             if entity is not None:
                 found.setdefault(id(entity), entity)
     return list(found.values())
-
-
-def _conjoined(layer: Layer, i: int) -> bool:
-    """Whether token ``i`` begins with the conjunction و."""
-    return any(p[:1] == ("و",) for _, _, p in heads(layer.words[i]))

@@ -339,7 +339,7 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
                     phrase.owner = phrase.owner or mention
                     return
                 phrase.person = mention
-                mention.np_first = phrase.first
+                mention.begin_phrase(phrase.first, phrase.proclitics)
             return
         if comma:
             # After a comma only a name that something vouches for: two words and a comma again.
@@ -394,7 +394,7 @@ def _can_begin_name(layer: Layer, i: int) -> bool:
 
 def _new_person(layer: Layer, phrase: TitlePhrase, first: int, last: int) -> None:
     mention = make_mention(layer, first, last, 0, "PERSON", method=METHOD)
-    mention.np_first = phrase.first
+    mention.begin_phrase(phrase.first, phrase.proclitics)
     layer.add_mention(mention)
     phrase.person = mention
 
@@ -413,7 +413,7 @@ def _second_holders(layer: Layer, phrases: list[TitlePhrase]) -> None:
         if mention is None or mention.type != "PERSON":
             continue
         second = TitlePhrase(i, last, phrase.row, 1, ("و",), state=adjective[0], person=mention)
-        mention.np_first = i
+        mention.begin_phrase(i, ("و",))
         phrases.append(second)
     phrases.sort(key=lambda p: p.first)
 
@@ -425,7 +425,7 @@ def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
         if phrase.person is None and person is not None and person.first >= following.last:
             if following.first == phrase.last and phrase.owner is None and not following.counterpart:
                 phrase.person = person
-                person.np_first = min(person.np_first, phrase.first)
+                person.begin_phrase(phrase.first, phrase.proclitics)
                 phrase.state = phrase.state or following.state
 
 
@@ -517,11 +517,23 @@ def find_credits(layer: Layer) -> list[MentionDraft]:
                     layer.add_mention(mention)
                 if mention is not None and mention.type == "PERSON":
                     found.append(mention)
-                    follow = layer.mention_at.get(mention.last)
+                    follow = layer.mention_at.get(mention.last) or _second_credit(layer, mention.last)
                     if follow is not None and follow.type == "PERSON" and "و" in follow.proclitics:
                         found.append(follow)
                     break
     return found
+
+
+def _second_credit(layer: Layer, i: int) -> MentionDraft | None:
+    """A further name joined to the one before it: "مارك تريفيليان ومارك هاينريش"."""
+    if i >= len(layer) or layer.words[i][0] != "و" or layer.folds[i][1:] not in given_names():
+        return None
+    end = name_end(layer, i + 1)
+    if end == i + 1:
+        return None
+    mention = make_mention(layer, i, end, 1, "PERSON", proclitics=("و",), method=METHOD)
+    layer.add_mention(mention)
+    return mention
 
 
 @Language.component("kg_titles_v1", assigns=["doc._.kg"])

@@ -87,10 +87,23 @@ class MentionDraft:
     """First token of the whole noun phrase, title included."""
     np_last: int = -1
     """Token after the whole noun phrase, apposition included."""
+    np_proclitics: tuple[str, ...] | None = None
+    """Proclitics of the whole noun phrase; those of the mention itself where no title precedes."""
 
     def __post_init__(self) -> None:
         self.np_first = self.first if self.np_first < 0 else self.np_first
         self.np_last = self.last if self.np_last < 0 else self.np_last
+
+    def begin_phrase(self, first: int, proclitics: tuple[str, ...]) -> None:
+        """Let the noun phrase begin at token ``first``, with its title."""
+        if first < self.np_first:
+            self.np_first, self.np_proclitics = first, proclitics
+
+    @property
+    def conjoined(self) -> bool:
+        """Whether و joins the noun phrase to what precedes."""
+        proclitics = self.proclitics if self.np_proclitics is None else self.np_proclitics
+        return proclitics[:1] == ("و",)
 
 
 @dataclass(slots=True)
