@@ -1,9 +1,10 @@
 """Look over the compiled corpus: counts, near-duplicates, real names, and things left unannotated.
 
 ``python corpus/check.py counts | table | similar | people | missing [FILE …]`` reads
-``corpus/articles/*.json`` (or the files named). ``similar``, ``people`` and ``missing`` print one line a finding; the first two then
-exit with 1, since nothing may be found there. ``missing`` is a reading aid: it names known states,
-places, bodies, media and groups, and quotations, that stand in an article without an annotation.
+``corpus/articles/*.json`` (or the files named). ``similar``, ``people`` and ``missing`` print one line a
+finding; the first two then exit with 1, since nothing may be found there. ``missing`` is a reading aid: it
+names known states, places, bodies, media and groups, and quotations, that stand in an article without an
+annotation. ``table`` is what ``corpus/README.md`` holds.
 """
 
 from __future__ import annotations
