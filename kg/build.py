@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.config import Settings, load_settings
 from kg.errors import KgError
-from kg.model import Article, Extraction
+from kg.model import FACT_KINDS, Article, Extraction
 from kg.workers import Failure, Loader, load_annotator, run
 
 if TYPE_CHECKING:
@@ -123,14 +123,11 @@ def confident(extraction: Extraction, floor: float) -> Extraction:
     """The extraction without facts whose confidence lies below ``floor``."""
     if floor <= 0:
         return extraction
-    return replace(
-        extraction,
-        roles=tuple(f for f in extraction.roles if f.confidence >= floor),
-        acts=tuple(f for f in extraction.acts if f.confidence >= floor),
-        statements=tuple(f for f in extraction.statements if f.confidence >= floor),
-        treaties=tuple(f for f in extraction.treaties if f.confidence >= floor),
-        events=tuple(f for f in extraction.events if f.confidence >= floor),
-    )
+    kept: dict[str, Any] = {
+        kind: tuple(fact for fact in getattr(extraction, kind) if fact.confidence >= floor)
+        for kind in FACT_KINDS
+    }
+    return replace(extraction, **kept)
 
 
 def _problem(failure: Failure) -> Problem:

@@ -44,6 +44,10 @@ SYMMETRIC: frozenset[str] = frozenset({"meets", "phones", "negotiates", "coopera
 """Predicates whose actor and target may change places."""
 
 
+FACT_KINDS: tuple[str, ...] = ("roles", "acts", "statements", "treaties", "events")
+"""The fields of :class:`Extraction` that hold facts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news article as read.

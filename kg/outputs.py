@@ -20,7 +20,7 @@ from kg.config import Settings
 from kg.data.tables import read_table
 from kg.goldjson import to_gold
 from kg.link.gazetteer import leaders
-from kg.model import Article, Entity, Extraction
+from kg.model import FACT_KINDS, Article, Entity, Extraction
 from kg.rdf.background import Background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
@@ -41,7 +41,6 @@ OWN = (*FILES, CACHE, STORE_NAME)
 """All that a build may put into an output folder."""
 
 _TABLES = ("states", "places", "bodies", "igos", "armed_groups", "media", "orgs")
-_FACTS = ("roles", "acts", "statements", "treaties", "events")
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -162,7 +161,7 @@ class Writer:
         written = Written(
             articles=len(kept),
             entities=self._entities(kept),
-            facts={kind: sum(len(getattr(e, kind)) for e in kept) for kind in _FACTS},
+            facts={kind: sum(len(getattr(e, kind)) for e in kept) for kind in FACT_KINDS},
             quads=quads,
             rejections=tuple(rejections),
         )
@@ -218,10 +217,8 @@ class Writer:
         step()
 
     @staticmethod
-    def _title(kept: Sequence[Extraction]) -> str:
-        if len(kept) == 1 and kept[0].article.title:
-            return kept[0].article.title
-        return f"{len(kept)} articles"
+    def _title(kept: Sequence[Extraction]) -> str | None:
+        return kept[0].article.title or None if len(kept) == 1 else None
 
     def _build_json(self, kept: Sequence[Extraction], written: Written) -> None:
         """Where the folder comes from. No clock and no machine: the same inputs give the same bytes."""

@@ -16,7 +16,7 @@ from itertools import combinations
 
 import networkx as nx
 
-from kg.model import PLOVER, SYMMETRIC, Act, Entity, Evidence, Extraction, Modality, Span
+from kg.model import FACT_KINDS, PLOVER, SYMMETRIC, Act, Entity, Evidence, Extraction, Modality, Span
 from kg.rdf.vocabulary import quad_class
 
 _CERTAINTY: dict[Modality, int] = {"asserted": 0, "future": 1, "hypothetical": 2}
@@ -107,9 +107,11 @@ class _Merger:
         self.nodes: dict[str, _Node] = {}
         self.edges: dict[_Edge, list[Proof]] = {}
         self.articles: set[str] = set()
+        self.facts = 0
 
     def add(self, extraction: Extraction) -> None:
         self.articles.add(extraction.article.id)
+        self.facts += sum(len(getattr(extraction, kind)) for kind in FACT_KINDS)
         iris = {entity.id: self._entity(extraction, entity) for entity in extraction.entities}
 
         def iri(entity_id: str | None) -> str | None:
@@ -203,7 +205,7 @@ class _Merger:
                 self.edges[edge].extend(self.edges.pop(mirror))
 
     def graph(self) -> nx.MultiDiGraph[str]:
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(articles=len(self.articles))
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(articles=len(self.articles), facts=self.facts)
         distinct = {edge: _distinct(proofs) for edge, proofs in sorted(self.edges.items())}
         counts: Counter[str] = Counter()
         for (subject, target, *_), proofs in distinct.items():
@@ -264,7 +266,7 @@ def build_network(
         ``kind:not-predicate``, carry ``kind``, ``predicate``, ``plover`` and ``quad`` (None but for
         acts), ``negated``, ``modality`` (the firmest of the proofs), ``reported`` (True when every
         proof rests on somebody's word), ``symmetric``, ``confidence`` (the highest), ``dates`` and
-        ``proofs`` (:class:`Proof`). ``graph.graph["articles"]`` counts the articles.
+        ``proofs`` (:class:`Proof`). ``graph.graph`` counts ``articles`` and ``facts``.
     """
     merger = _Merger(iri_of)
     for extraction in extractions:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kg.errors import KgError
-from kg.model import Extraction
+from kg.model import FACT_KINDS, Extraction
 from kg.rdf.background import NO_BACKGROUND, Background
 from kg.rdf.build import article_quads, fact_nodes
 from kg.rdf.iri import evidence_iri, name_things
@@ -105,15 +106,14 @@ def _without(extraction: Extraction, out: set[NamedNode], base: str) -> Extracti
         for item in fact_nodes(extraction, names)
         if item.node not in out and evidence_iri(names.article, item.fact.evidence.span) not in out
     }
+    facts: dict[str, Any] = {
+        kind: tuple(f for f in getattr(extraction, kind) if id(f) in kept) for kind in FACT_KINDS
+    }
     return replace(
         extraction,
         article=replace(article, date=None) if names.article in out else article,
         entities=tuple(e for e in extraction.entities if names.entities[e.id] not in out),
-        roles=tuple(f for f in extraction.roles if id(f) in kept),
-        acts=tuple(f for f in extraction.acts if id(f) in kept),
-        statements=tuple(f for f in extraction.statements if id(f) in kept),
-        treaties=tuple(f for f in extraction.treaties if id(f) in kept),
-        events=tuple(f for f in extraction.events if id(f) in kept),
+        **facts,
     )
 
 

@@ -43,7 +43,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f]+")
 
 
-def write_html(network: nx.MultiDiGraph[str], path: Path, *, title: str) -> None:
+def write_html(network: nx.MultiDiGraph[str], path: Path, *, title: str | None = None) -> None:
     """Write :func:`render_html`'s page to a file, in UTF-8; missing folders are made.
 
     Raises:
@@ -59,14 +59,14 @@ def write_html(network: nx.MultiDiGraph[str], path: Path, *, title: str) -> None
         ) from error
 
 
-def render_html(network: nx.MultiDiGraph[str], *, title: str) -> str:
+def render_html(network: nx.MultiDiGraph[str], *, title: str | None = None) -> str:
     """The interactive page of a network from :func:`kg.analyse.network.build_network`.
 
     Of a large network the page holds a part (see :mod:`kg.view.book`) and says how much is left out.
 
     Args:
         network: The merged graph.
-        title: Heading and window title, any text.
+        title: Heading and window title, any text; None = the page's own, in the reader's language.
 
     Returns:
         A whole HTML document; the same network gives the same text.
@@ -74,7 +74,9 @@ def render_html(network: nx.MultiDiGraph[str], *, title: str) -> str:
     # pyvis pulls in IPython, which takes a second that no other verb should pay for.
     from pyvis.network import Network  # type: ignore[import-untyped]
 
-    net = Network(directed=True, heading=_CONTROLS.sub(" ", _valid(title)))
+    words = labels()
+    heading = words["ui"]["title"][0] if title is None else title
+    net = Network(directed=True, heading=_CONTROLS.sub(" ", _valid(heading)))
     net.set_options(json.dumps(_OPTIONS))
     book = Book(network)
     for node in book.nodes():
@@ -84,7 +86,8 @@ def render_html(network: nx.MultiDiGraph[str], *, title: str) -> str:
     rest = {
         "articles": book.articles,
         "sentences": book.sentences,
-        "labels": labels(),
+        "labels": words,
+        "titled": title is not None,
         "core": len(book.core),
         "total": book.total(),
     }

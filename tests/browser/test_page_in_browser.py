@@ -114,6 +114,14 @@ def test_the_language_switch_turns_the_page(show: Show) -> None:
     assert page.find_element("id", "query").get_attribute("placeholder").startswith("Find")
 
 
+def test_a_page_without_a_title_of_its_own_has_one_in_both_languages(show: Show) -> None:
+    page = show(render_html(small()))
+    title = page.find_element("tag name", "h1")
+    assert title.text == page.title == "شبكة العلاقات الدبلوماسية"
+    page.find_element("id", "language").click()
+    assert title.text == page.title == "Network of diplomatic relations"
+
+
 def test_hostile_text_is_only_text(show: Show) -> None:
     page = show(render_html(build_network(hostile(), iri_of), title=HOSTILE))
     page.execute_script("kgPage.selectEdge(kgPage.data.edges[0].id)")

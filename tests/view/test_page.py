@@ -81,7 +81,7 @@ def test_a_page_has_limits_and_says_what_it_leaves_out(monkeypatch: pytest.Monke
     page = render_html(repeated(120, times=5), title="x")
     nodes, edges, rest = (block(page, name) for name in ("nodes", "edges", "rest"))
     assert len(nodes) == 100
-    assert rest["total"] == {"entities": 120, "facts": 119 * 5, "articles": 5}
+    assert rest["total"] == {"entities": 120, "facts": 120 * 5, "articles": 5}
     assert {(edge["count"], len(edge["proofs"])) for edge in edges} == {(5, 2)}
     assert all(max(edge["from"], edge["to"]) < 100 for edge in edges)
     assert (len(nodes[0]["said"]), nodes[0]["left"]) == (3, 2)

@@ -327,6 +327,10 @@ const kgPage = (() => {
     root.lang = KgText.language();
     root.dir = rtl ? "rtl" : "ltr";
     const count = (value, key) => `${KgText.number(value)} ${word("ui", key)}`;
+    if (!data.titled) {
+      document.querySelector("h1").textContent = word("ui", "title");
+      document.title = word("ui", "title");
+    }
     at("counts").textContent = [
       `${word("ui", "entities")} ${KgText.number(data.total.entities)}`,
       `${word("ui", "facts")} ${KgText.number(data.total.facts)}`,
