@@ -27,6 +27,9 @@ FORMAT = 1
 """Version of the folder's layout; a reader knows only its own."""
 
 _CONFIG, _MODEL, _TOKENIZER = "encoder.json", "encoder.onnx", "tokenizer.json"
+_SLACK = 16
+"""Pieces of padding that cost about as much time as a call of its own."""
+
 _MEND = "install the package anew, or export the encoder again"
 
 
@@ -185,12 +188,16 @@ class OnnxEncoder:
             yield window
 
     def _batches(self, windows: list[_Window]) -> Iterator[list[_Window]]:
-        """Windows, shortest first, in batches within the budget."""
+        """Windows, shortest first, in batches within the budget and with little padding."""
         batch: list[_Window] = []
+        padding = 0
         for window in windows:
-            if batch and (len(batch) + 1) * (len(window.ids) + 2) > self.budget:
-                yield batch
-                batch = []
+            if batch:
+                length = len(window.ids) + 2
+                padding += len(batch) * (len(window.ids) - len(batch[-1].ids))
+                if padding > _SLACK or (len(batch) + 1) * length > self.budget:
+                    yield batch
+                    batch, padding = [], 0
             batch.append(window)
         if batch:
             yield batch
