@@ -23,6 +23,9 @@ from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, EntityDraft, Layer, Mention
 METHOD = "kg.statements.v1"
 _STRIP = " \n\t.،,؛:" + "".join(OPENING | CLOSING | STRAIGHT)
 _MIN_QUOTE_WORDS = 3
+_MIN_DISTANT_QUOTE_WORDS = 4
+_DESCRIBING = frozenset({"وصف"})
+"""Verbs whose content is their object together with what they call it ("وصف القرار بأنه خطوة")."""
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +91,8 @@ class StatementFinder:
             if layer.words[i] != ":":
                 continue
             mention = layer.covered.get(i - 1)
+            if sentence.start < layer.title_end:
+                mention = np_starts(layer).get(sentence.first, mention)
             if (
                 mention is not None
                 and mention.entity is not None
@@ -182,16 +187,21 @@ class StatementFinder:
         """Characters of the content that the reporting word at ``t`` introduces, and directness."""
         layer = self.layer
         i = t + 1
+        if form.entry.lemma.split()[0] in _DESCRIBING:
+            subject = None if form.participle else subject_after(layer, t, sentence.last, gap=3)
+            i = max(subject.last, subject.np_last) if subject is not None else t + 1
+            return self._until(layer.starts[i], i, sentence) if i < sentence.last - 1 else None
         while i < sentence.last:
             word, raw = layer.folds[i], layer.words[i]
             quote = self._quote_from(i)
-            if quote is not None and self._long(quote):
+            if quote is not None and self._long(quote, i - t):
                 return quote.start, min(quote.end, sentence.end), True
             if raw == ":":
                 return self._until(layer.ends[i], i + 1, sentence)
             if word_class(word) == "complementizer" and layer.folds[i - 1] not in context_words()["no_content"]:
-                if word.startswith("ب") and not _governs_bi(form) and i > t + 1 and i - 1 not in layer.covered:
-                    return None
+                noun = layer.folds[i - 1].startswith("ال") and i - 1 not in layer.covered
+                if word.startswith("ب") and noun and not _governs_bi(form):
+                    return None  # "رفض الاتهامات بأنه …": the noun's content, not the verb's
                 return self._until(layer.ends[i], i + 1, sentence)
             if is_finite_verb(raw) and reporting_at(layer, i) is not None and i > t + 1:
                 break
@@ -272,8 +282,10 @@ class StatementFinder:
         end = self.layer.ends[i]
         return next((q for q in self.layer.quotes if q.start == end), None)
 
-    def _long(self, quote: Quote) -> bool:
-        return len(self.layer.text[quote.start : quote.end].split()) >= _MIN_QUOTE_WORDS
+    def _long(self, quote: Quote, distance: int = 0) -> bool:
+        """Whether a quotation is more than a name or a few words in scare quotes."""
+        least = _MIN_QUOTE_WORDS if distance < 4 else _MIN_DISTANT_QUOTE_WORDS
+        return len(self.layer.text[quote.start : quote.end].split()) >= least
 
     def _quote_before(self, t: int, sentence: Sentence) -> tuple[int, int, bool] | None:
         """ "«…»، قال ماكرون": a quotation that ends just before the verb."""
@@ -305,6 +317,9 @@ class StatementFinder:
             mention = subject_after(layer, t, stop)
             if mention is None and not chained:
                 mention = subject_before(layer, t, sentence.first)
+                if mention is not None and not self._touches(mention, t):
+                    mention = None if any(s.sentence is sentence for s in self.found) else mention
+                    mention = mention and self._main_subject(sentence, t)
         if mention is not None:
             chain = entities_of(conjuncts(layer, mention, stop))
             self.last = chain
@@ -327,6 +342,14 @@ class StatementFinder:
             if mention is not None and governed(self.layer, mention) == preposition:
                 return mention
         return None
+
+    def _touches(self, mention: MentionDraft, t: int) -> bool:
+        """Whether only commas and particles stand between a noun phrase and the verb at ``t``."""
+        layer = self.layer
+        between = range(max(mention.last, mention.np_last), t)
+        return all(
+            layer.words[i] in "،,)(»\"" or word_class(layer.folds[i]) in ("auxiliary", "relative") for i in between
+        )
 
     def _last_person(self, t: int, sentence: Sentence) -> MentionDraft | None:
         """ "نقلت الوكالة عن بيسكوف قوله": whom the pronoun of a verbal noun refers to."""

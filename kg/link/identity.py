@@ -65,6 +65,7 @@ def cluster(layer: Layer) -> None:
         if phrase.mention is not None and phrase.mention.entity is None:
             _resolve_nominal(layer, phrase, offices)
     _resolve_homelands(layer)
+    _resolve_bare_bodies(layer)
 
 
 def attach(entity: EntityDraft, mention: MentionDraft) -> None:
@@ -190,7 +191,7 @@ def _resolve_nominal(
             mention.also = pair[1:]
             return
     for key in keys or [""]:
-        holders = [e for e in offices.get((role, key), []) if e.mentions]
+        holders = [e for r in _family(phrase) for e in offices.get((r, key), []) if e.mentions]
         if not keys:
             holders = [e for e in holders if min(m.start for m in e.mentions) < mention.start]
         if holders:
@@ -210,6 +211,17 @@ def _resolve_nominal(
         state = states()[phrase.state]
         entity.state = layer.entity_of("STATE", state.slug, state.ar, state.en)
     attach(entity, mention)
+
+
+_MINISTERS = ("foreign_minister", "defense_minister", "other_minister", "deputy_minister")
+
+
+def _family(phrase: TitlePhrase) -> tuple[str, ...]:
+    """Roles that a nominal may stand for: a bare "الوزير" is a minister of any kind."""
+    role = phrase.row.role
+    if role == "other_minister" and phrase.last - phrase.first <= 2:
+        return (role, *(r for r in _MINISTERS if r != role))
+    return (role,)
 
 
 def _two_holders(layer: Layer, phrase: TitlePhrase) -> list[EntityDraft]:
@@ -289,6 +301,31 @@ def _resolve_homelands(layer: Layer) -> None:
                 )  # fmt: skip
                 layer.add_mention(mention)
                 attach(state, mention)
+                break
+
+
+def _resolve_bare_bodies(layer: Layer) -> None:
+    """ "الوزارة", "الوكالة", "المجلس" stand for the body of that kind named last."""
+    outlets = context_words()["media_head"]
+    for i in range(len(layer)):
+        if i in layer.covered or i in layer.title_tokens or not layer.words[i][0].isalpha():
+            continue
+        reading = next((r for r in heads(layer.words[i]) if r[0].startswith("ال") and len(r[0]) > 5), None)
+        if reading is None:
+            continue
+        noun = reading[0][2:]
+        if i + 1 < len(layer) and layer.folds[i + 1].startswith("ال"):
+            continue  # an adjective makes it another one
+        kinds = ("MEDIA",) if noun in outlets else ("GOVBODY", "IGO")
+        for entity in reversed(layer.last_entities(i, kinds, 4)):
+            first = name_tokens(entity.name)[0].removeprefix("ال")
+            if kinds == ("MEDIA",) or first == noun:
+                mention = make_mention(
+                    layer, i, i + 1, reading[1], entity.type,
+                    kind="nominal", proclitics=reading[2], method=METHOD,
+                )  # fmt: skip
+                layer.add_mention(mention)
+                attach(entity, mention)
                 break
 
 
