@@ -11,7 +11,7 @@ from kg.arabic import Reading
 from kg.data.heads import group_heads
 from kg.data.tables import read_table
 from kg.extract.lexicon import is_finite_verb
-from kg.extract.names import make_mention, nationality_at
+from kg.extract.names import context_words, make_mention, nationality_at
 from kg.extract.phrases import is_preposition, proclitic_length, word_class
 from kg.link.gazetteer import nationalities, states
 from kg.nlp.layer import PUNCTUATION, Layer
@@ -100,6 +100,9 @@ def _group_end(layer: Layer, i: int) -> tuple[int, str | None]:
             state = state or owner.state
             i = last_good = owner.last
             break
+        elif word in context_words()["group_adjective"] and steps < 3:
+            i += 1
+            last_good = i
         elif layer.words[i] in PUNCTUATION or is_preposition(word) or word_class(word):
             break
         elif word.endswith(("ي", "يه", "يون", "يين")) and steps < 3 and i not in layer.covered:

@@ -40,6 +40,8 @@ class StatementDraft:
     addressee: EntityDraft | None = None
     trigger: int = -1
     """Token of the reporting word, -1 where a quotation just goes on."""
+    nominal: bool = False
+    """Whether the content is a noun phrase."""
 
 
 class StatementFinder:
@@ -108,7 +110,7 @@ class StatementFinder:
         t = sentence.first
         while t < sentence.last:
             form = reporting_at(layer, t)
-            if form is None or t in layer.covered or self._inside(t):
+            if form is None or t in layer.covered or self._inside(t) or "ال" in form.reading.proclitics:
                 t += 1
                 continue
             content = self._content(t, form, sentence)
@@ -119,7 +121,9 @@ class StatementFinder:
                 t += 1
                 continue
             start, end, direct = content
-            self._add(speakers, start, end, sentence, direct=direct, trigger=t)
+            before = layer.folds[max(0, layer.token_at(start) - 1)]
+            nominal = not direct and word_class(before) != "complementizer"
+            self._add(speakers, start, end, sentence, direct=direct, trigger=t, nominal=nominal)
             t += 1
 
     def _attributed(self, sentence: Sentence) -> None:
@@ -150,7 +154,7 @@ class StatementFinder:
             else:
                 begin = sentence.start
                 for known in self.found:
-                    if known.sentence is sentence and known.end <= layer.starts[i]:
+                    if known.sentence is sentence and known.end <= layer.starts[i] and not known.nominal:
                         begin = max(begin, known.end)
                 self._add([mention.entity], begin, layer.starts[i], sentence, trigger=i)
             return
@@ -187,7 +191,7 @@ class StatementFinder:
         """Characters of the content that the reporting word at ``t`` introduces, and directness."""
         layer = self.layer
         i = t + 1
-        if form.entry.lemma.split()[0] in _DESCRIBING:
+        if form.entry.lemma.split()[0] in _DESCRIBING and not form.reading.enclitic:
             subject = None if form.participle else subject_after(layer, t, sentence.last, gap=3)
             i = max(subject.last, subject.np_last) if subject is not None else t + 1
             return self._until(layer.starts[i], i, sentence) if i < sentence.last - 1 else None
@@ -313,6 +317,10 @@ class StatementFinder:
             mention = self._after_preposition(t, stop, "عن")
         elif form.reading.enclitic and not is_verbal(form):
             mention = self._last_person(t, sentence)
+        elif form.entry.pos == "noun":
+            mention = subject_after(layer, t, stop, gap=3)
+            if mention is None:
+                return []
         else:
             mention = subject_after(layer, t, stop)
             if mention is None and not chained:
@@ -370,7 +378,7 @@ class StatementFinder:
 
     def _add(
         self, speakers: list[EntityDraft], start: int, end: int, sentence: Sentence,
-        *, direct: bool = False, trigger: int = -1,
+        *, direct: bool = False, trigger: int = -1, nominal: bool = False,
     ) -> None:  # fmt: skip
         text = self.layer.text
         while start < end and text[start] in _STRIP:
@@ -387,7 +395,7 @@ class StatementFinder:
                 if overlap > 0.8 * min(end - start, known.end - known.start) and known.speaker in speakers:
                     return
         for speaker in speakers:
-            self.found.append(StatementDraft(speaker, start, end, sentence, direct, trigger=trigger))
+            self.found.append(StatementDraft(speaker, start, end, sentence, direct, trigger=trigger, nominal=nominal))
 
 
 def _governs_bi(form: Match[Reporting]) -> bool:
