@@ -7,45 +7,24 @@ the statement that the trigger lies in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.lexicon import Match, Trigger, trigger_lexicon, trigger_precision
-from kg.extract.arguments import ArgumentFinder, Context, frame_of
+from kg.extract.arguments import ArgumentFinder, frame_of
 from kg.extract.attributes import act_date, day_of_report, is_negated, modality_of
 from kg.extract.confidence import confidence
+from kg.extract.content import ContentFinder
 from kg.extract.lexicon import attribution_at, is_verbal, person
 from kg.extract.phrases import word_class
 from kg.extract.settings import MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION, SPEECH_ACTS
-from kg.extract.statements import StatementDraft
-from kg.model import Act, Evidence, Modality
-from kg.nlp.layer import EntityDraft, Layer, Sentence
+from kg.extract.slots import Context
+from kg.model import Act, Evidence
+from kg.nlp.drafts import ActDraft, EntityDraft, Sentence, StatementDraft
+from kg.nlp.layer import Layer
 from kg.nlp.trie import heads
 
 METHOD = "kg.acts.v1"
-
-
-@dataclass(slots=True, eq=False)
-class ActDraft:
-    """An act before ids are given."""
-
-    predicate: str
-    first: int
-    last: int
-    skip: int
-    actors: list[EntityDraft]
-    targets: list[EntityDraft]
-    sentence: Sentence
-    object: tuple[int, int] | None = None
-    negated: bool = False
-    modality: Modality = "asserted"
-    source: EntityDraft | None = None
-    date: str | None = None
-    confidence: float = 0.5
-    features: tuple[str, ...] = ()
-    precision: float = 0.0
 
 
 def find_acts(layer: Layer) -> list[ActDraft]:
@@ -89,7 +68,12 @@ def _candidates(layer: Layer, t: int, sentence: Sentence) -> list[Match[Trigger]
     ]
     nominal = _in_noun_position(layer, t)
     matches.sort(
-        key=lambda m: (len(m.tokens), m.masdar == nominal or not m.entry.root, trigger_precision(m), m.entry.id),
+        key=lambda m: (
+            len(m.tokens),
+            m.masdar == nominal or not m.entry.root,
+            trigger_precision(m),
+            m.entry.id,
+        ),
         reverse=True,
     )
     return matches[:MAX_READINGS]
@@ -116,7 +100,7 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         return None
     targets = finder.targets(match, frame, context, actors)
     begin = max(max(match.tokens) + 1, actors.last)
-    content = finder.content(match, frame, context, begin)
+    content = ContentFinder(layer).content(match, frame, context, begin)
     entities = targets.entities
     if not entities and content is not None:
         entities = _described(layer, content, context)
@@ -156,6 +140,7 @@ def _features(
     statement = context.statement
     place = "own" if statement is None else "quoted" if statement.direct else "reported"
     words = len(layer.text[slice(*draft.object)].split()) if draft.object else 0
+    part = "lead" if draft.sentence.index < 3 else "body"
     found = [
         f"predicate={draft.predicate}",
         f"target={target}",
@@ -163,7 +148,7 @@ def _features(
         f"form={form}",
         f"place={place}",
         f"object={'none' if not words else 'short' if words < 3 else 'long'}",
-        f"sentence={'title' if draft.sentence.start < layer.title_end else 'lead' if draft.sentence.index < 3 else 'body'}",
+        f"sentence={'title' if draft.sentence.start < layer.title_end else part}",
     ]
     flags = {
         "sure_actor": sure,
@@ -235,7 +220,10 @@ def _merge(drafts: list[ActDraft]) -> list[ActDraft]:
             draft.object if not draft.targets else None,
         )
         known = kept.get(key)
-        if known is None or (draft.date is not None, draft.confidence) > (known.date is not None, known.confidence):
+        if known is None or (draft.date is not None, draft.confidence) > (
+            known.date is not None,
+            known.confidence,
+        ):
             kept[key] = draft
     return sorted(kept.values(), key=lambda d: (d.first, d.predicate))
 

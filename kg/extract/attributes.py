@@ -12,7 +12,8 @@ from kg.extract.lexicon import is_verbal
 from kg.extract.phrases import word_class
 from kg.link.gazetteer import cells
 from kg.model import Modality
-from kg.nlp.layer import Layer, Sentence
+from kg.nlp.drafts import Sentence
+from kg.nlp.layer import Layer
 from kg.nlp.trie import heads
 
 _WINDOW = 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.extract.lexicon import is_finite_verb
 from kg.extract.phrases import is_preposition, word_class
-from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft
+from kg.nlp.drafts import EntityDraft, MentionDraft
+from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer
 from kg.nlp.trie import heads
 
 _SPEAKERS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP"})

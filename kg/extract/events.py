@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.heads import event_heads
-from kg.extract.names import make_mention, nationality_at
+from kg.extract.names import nationality_at
 from kg.extract.phrases import is_preposition, np_end, proclitic_length
 from kg.link.gazetteer import states
 from kg.link.identity import name_tokens
 from kg.model import Event, Evidence
-from kg.nlp.layer import EntityDraft, Layer, MentionDraft
+from kg.nlp.drafts import EntityDraft, EventDraft, MentionDraft
+from kg.nlp.layer import Layer, make_mention
 
 METHOD = "kg.events.v1"
 _AGAINST = frozenset({"على", "ضد", "في", "ب", "ل", "لـ"})
 _ACTORS = frozenset({"STATE", "PERSON", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "GROUP"})
-
-
-@dataclass(slots=True, eq=False)
-class EventDraft:
-    """Participants of an event as its mentions name them."""
-
-    entity: EntityDraft
-    noun: str
-    agents: list[EntityDraft] = field(default_factory=list)
-    patients: list[EntityDraft] = field(default_factory=list)
-    place: EntityDraft | None = None
-    date: str | None = None
 
 
 def find_events(layer: Layer) -> None:
@@ -117,7 +104,9 @@ def _same_event(drafts: list[EventDraft], draft: EventDraft, mention: MentionDra
             continue
         if mention.kind == "nominal":
             return known
-        agree_agents = not draft.agents or not known.agents or set(map(id, draft.agents)) & set(map(id, known.agents))
+        agree_agents = (
+            not draft.agents or not known.agents or set(map(id, draft.agents)) & set(map(id, known.agents))
+        )
         agree_patients = (
             not draft.patients or not known.patients
             or set(map(id, draft.patients)) & set(map(id, known.patients))

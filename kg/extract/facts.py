@@ -11,7 +11,8 @@ from kg.extract.roles import finish_roles
 from kg.extract.statements import finish_statements
 from kg.extract.treaties import finish_treaties
 from kg.model import Entity, Extraction, Mention
-from kg.nlp.layer import EntityDraft, Layer
+from kg.nlp.drafts import EntityDraft
+from kg.nlp.layer import Layer
 
 _PREFIX = {"TREATY": "T", "EVENT": "V"}
 _ON_DEMAND = frozenset({"EVENT", "TREATY", "GROUP"})

@@ -11,10 +11,11 @@ from kg.arabic import Reading
 from kg.data.heads import group_heads
 from kg.data.tables import read_table
 from kg.extract.lexicon import is_finite_verb
-from kg.extract.names import context_words, make_mention, nationality_at
+from kg.extract.names import nationality_at
 from kg.extract.phrases import is_preposition, proclitic_length, word_class
 from kg.link.gazetteer import nationalities, states
-from kg.nlp.layer import PUNCTUATION, Layer
+from kg.nlp.layer import PUNCTUATION, Layer, make_mention
+from kg.nlp.words import context_words
 
 METHOD = "kg.groups.v1"
 
@@ -36,7 +37,11 @@ def find_groups(layer: Layer) -> None:
         people = nationalities().match(layer.words, layer.folds, i)
         if layer.folds[i] in group_blocks():
             found = None
-        if found is not None and layer.free(i, i + found[1]) and not _is_attribute(layer, i, found[1], found[2]):
+        if (
+            found is not None
+            and layer.free(i, i + found[1])
+            and not _is_attribute(layer, i, found[1], found[2])
+        ):
             _, length, reading = found
             end, state = _group_end(layer, i + length)
             mention = make_mention(
@@ -93,7 +98,9 @@ def _group_end(layer: Layer, i: int) -> tuple[int, str | None]:
         elif mention is not None and not mention.proclitics and last_good == i and steps == 0:
             state = state or mention.state
             i = last_good = mention.last
-        elif word in ("في", "من", "ب") and i + 1 in layer.mention_at and not layer.mention_at[i + 1].proclitics:
+        elif (
+            word in ("في", "من", "ب") and i + 1 in layer.mention_at and not layer.mention_at[i + 1].proclitics
+        ):
             owner = layer.mention_at[i + 1]
             if owner.type not in ("GOVBODY", "STATE", "IGO", "ORG", "ARMED_GROUP"):
                 break

@@ -31,7 +31,10 @@ def _kind(lexicon: Lexicon[Trigger] | Lexicon[Reporting], reading: Reading) -> s
     """ "noun" where the stem has a nominal reading, "verb" where it has only verbal ones, else ""."""
     found = ""
     for key, features in lexicon.forms.get(reading.stem, ()):
-        if any(not f.startswith(_FINITE) and not f.startswith("imperative") for f in features) or key[0] == "n":
+        if (
+            any(not f.startswith(_FINITE) and not f.startswith("imperative") for f in features)
+            or key[0] == "n"
+        ):
             return "noun"
         if not any(p in _NOMINAL for p in reading.proclitics):
             found = "verb"

@@ -13,13 +13,12 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.arabic import fold
 from kg.data.tables import read_table
 from kg.extract.lexicon import is_finite_verb
-from kg.extract.words import can_be_name, common_words, given_names, honorifics, particles
-from kg.link.gazetteer import Entry, cells, names, nationalities, states
-from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, MentionDraft
+from kg.link.gazetteer import Entry, names, nationalities, states, titles
+from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, make_mention
 from kg.nlp.trie import HYPHENS, Match, Trie, heads
+from kg.nlp.words import can_be_name, common_words, context_words, given_names, honorifics, particles
 
 METHOD = "kg.names.v1"
 _MAX_NAME = 5
@@ -38,28 +37,9 @@ class BodyHead:
 @lru_cache(maxsize=1)
 def body_heads() -> Trie[BodyHead]:
     """Heads of bodies and governments, definite and indefinite."""
-    return Trie((row["head"], BodyHead(row["head"], row["en"], row["type"])) for row in read_table("body_heads"))
-
-
-@lru_cache(maxsize=1)
-def offices() -> Trie[str]:
-    """All forms of the offices of the title table."""
-    return Trie((form, row["title"]) for row in read_table("titles") for form in cells(row, "title", "forms"))
-
-
-@lru_cache(maxsize=1)
-def context_words() -> dict[str, frozenset[str]]:
-    """Function → folded words that tell how a neighbouring name is meant."""
-    table: dict[str, set[str]] = {}
-    for row in read_table("context_words"):
-        table.setdefault(row["function"], set()).update(fold(v) for v in cells(row, "forms"))
-    return {function: frozenset(forms) for function, forms in table.items()}
-
-
-def make_mention(layer: Layer, first: int, last: int, skip: int, type_: str, **more: object) -> MentionDraft:
-    """A mention over tokens ``first:last``, without the proclitics of its first token."""
-    start, end = layer.starts[first] + skip, layer.ends[last - 1]
-    return MentionDraft(first, last, start, end, layer.text[start:end], type_, **more)  # type: ignore[arg-type]
+    return Trie(
+        (row["head"], BodyHead(row["head"], row["en"], row["type"])) for row in read_table("body_heads")
+    )
 
 
 def token_range(layer: Layer, k: int, length: int) -> tuple[int, int]:
@@ -77,7 +57,7 @@ def find_names(layer: Layer) -> None:
             k += 1
             continue
         found = gazetteer.match(layer.lex_words, layer.lex_folds, k)
-        office = offices().match(layer.lex_words, layer.lex_folds, k)
+        office = titles().match(layer.lex_words, layer.lex_folds, k)
         if office and office.length > 1 and (found is None or office.length >= found.length):
             # The words of an office are no name: "وزير الخارجية الإيراني" names no ministry.
             k += office.length
@@ -123,7 +103,9 @@ def _has_head(layer: Layer, first: int, last: int, type_: str) -> bool:
 
 def _name_goes_on(layer: Layer, first: int, last: int) -> bool:
     """Whether a bare surname is only a part of another person's name here."""
-    if first and (layer.folds[first - 1] in particles() or given_names().get(layer.folds[first - 1]) is False):
+    if first and (
+        layer.folds[first - 1] in particles() or given_names().get(layer.folds[first - 1]) is False
+    ):
         return True
     return last < len(layer) and layer.folds[last] in particles()
 
@@ -134,7 +116,12 @@ def _add_entry(layer: Layer, k: int, found: Match[Entry], entry: Entry) -> int:
     if entry.type == "PERSON" and last < len(layer) and layer.folds[last] in particles():
         last = name_end(layer, last)
     kind, link, name, en = entry.type, entry.slug, entry.ar, entry.en
-    if entry.type == "PLACE" and entry.acts_for_state and entry.state and not is_locative(layer, first, found):
+    if (
+        entry.type == "PLACE"
+        and entry.acts_for_state
+        and entry.state
+        and not is_locative(layer, first, found)
+    ):
         state = states()[entry.state]
         kind, link, name, en = "STATE", state.slug, state.ar, state.en
     layer.add_mention(
@@ -191,7 +178,11 @@ def _headed_body(layer: Layer, k: int, found: Match[BodyHead]) -> int:
         follow = names().match(layer.words, layer.folds, last) if last < len(layer) else None
         if follow and not follow.proclitics:
             owner = min(follow.values, key=lambda e: _RANK[e.type])
-            if owner.type == "STATE" or (owner.type == "PLACE" and owner.acts_for_state) or (owner.type == "PERSON" and head.type == "STATE"):
+            if (
+                owner.type == "STATE"
+                or (owner.type == "PLACE" and owner.acts_for_state)
+                or (owner.type == "PERSON" and head.type == "STATE")
+            ):
                 link, end = owner.state, last + follow.length
     if link is None:
         if head.type != "GOVBODY" or found.length < 2:
@@ -266,6 +257,18 @@ def is_name_word(layer: Layer, i: int) -> bool:
 def _verbs_like() -> frozenset[str]:
     """Common words that begin like a verb in the present."""
     return frozenset(w for w in common_words() if w[0] in "يتن")
+
+
+def can_begin_name(layer: Layer, i: int) -> bool:
+    """Whether a name that no table knows may begin at token ``i``, where a title vouches for it."""
+    if i >= len(layer) or i in layer.covered or not is_name_word(layer, i):
+        return False
+    word = layer.folds[i]
+    if word.startswith(("ال", "لل", "وال", "بال")) or (word[0] == "و" and word not in given_names()):
+        return False
+    if name_end(layer, i) == i + 1 and word not in given_names() and layer.folds.count(word) < 2:
+        return False
+    return not any(titles().get(form) for form, _, _ in heads(layer.words[i]))
 
 
 def _find_persons(layer: Layer) -> None:

@@ -6,14 +6,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.tables import read_table
-from kg.extract.titles import TitlePhrase
 from kg.link.gazetteer import body_states, leader_offices, names, states
 from kg.model import Evidence, Role
-from kg.nlp.layer import EntityDraft, Layer
+from kg.nlp.drafts import EntityDraft, TitlePhrase
+from kg.nlp.layer import Layer
 
 METHOD = "kg.roles.v1"
 _STATE_ROLES = frozenset(
-    {"head_of_state", "head_of_government", "crown_prince", "foreign_minister", "defense_minister", "other_minister"}
+    {
+        "head_of_state",
+        "head_of_government",
+        "crown_prince",
+        "foreign_minister",
+        "defense_minister",
+        "other_minister",
+    }
 )
 
 
@@ -29,7 +36,7 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
         owner = _owner(layer, phrase)
         persons[id(person)] = person
         found.setdefault((id(person), _role(person, phrase)), []).append((owner, phrase))
-    result = []
+    result: list[tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]] = []
     for (person_id, role), options in found.items():
         person = persons[person_id]
         owners: dict[int, tuple[EntityDraft, TitlePhrase]] = {}
@@ -109,22 +116,22 @@ def _main_state(layer: Layer) -> EntityDraft | None:
 
 def _known_owner(layer: Layer, person: EntityDraft, role: str) -> EntityDraft | None:
     """Where the text leaves it out: the owner that the leaders' table gives for this role."""
-    for known_role, slug in leader_offices(person.link) if person.link else ():
-        if known_role == role:
-            slug = body_states().get(slug, slug) if role in _STATE_ROLES else slug
-            if slug in states():
-                state = states()[slug]
-                return layer.entity_of("STATE", state.slug, state.ar, state.en)
-            for entity in layer.entities:
-                if entity.link == slug:
-                    return entity
+    known = leader_offices(person.link) if person.link else []
+    for known_role, owner in known:
+        if known_role != role:
+            continue
+        slug = body_states().get(owner, owner) if role in _STATE_ROLES else owner
+        if slug in states():
+            return layer.entity_of("STATE", slug, states()[slug].ar, states()[slug].en)
+        for entity in layer.entities:
+            if entity.link == slug:
+                return entity
     if role not in _STATE_ROLES:
         return None
-    slug = next((s for _, s in leader_offices(person.link) if s in states()), None) if person.link else None
-    slug = slug or _publisher_state(layer)
-    if slug is None:
+    state = next((owner for _, owner in known if owner in states()), None) or _publisher_state(layer)
+    if state is None:
         return _main_state(layer)
-    return layer.entity_of("STATE", slug, states()[slug].ar, states()[slug].en)
+    return layer.entity_of("STATE", state, states()[state].ar, states()[state].en)
 
 
 @Language.component("kg_roles_v1", assigns=["doc._.kg"])
@@ -156,9 +163,7 @@ def _credit_roles(layer: Layer) -> list[Role]:
             sentence = layer.sentences[layer.sentence_of[mention.first]]
             evidence = Evidence(layer.sentence_span(sentence))
             word = layer.words[max(0, mention.first - 1)]
-            roles.append(
-                Role(mention.entity.id, "journalist", outlet.id, word, evidence, False, 0.8, METHOD)
-            )
+            roles.append(Role(mention.entity.id, "journalist", outlet.id, word, evidence, False, 0.8, METHOD))
     return roles
 
 

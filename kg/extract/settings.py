@@ -13,7 +13,16 @@ SURE_PRECISION = 0.4
 
 SPEECH_ACTS = frozenset(
     {
-        "accuses", "condemns", "denies", "pledges", "praises", "rejects", "requests", "supports", "threatens", "warns",
+        "accuses",
+        "condemns",
+        "denies",
+        "pledges",
+        "praises",
+        "rejects",
+        "requests",
+        "supports",
+        "threatens",
+        "warns",
     }
 )
 """Predicates that are performed by being said: without a date of their own, on the day of the report."""

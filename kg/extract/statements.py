@@ -7,41 +7,20 @@ as أكد. Attributions ("بحسب …") make the clause before (or after) them 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.lexicon import Match, Reporting
 from kg.extract.clauses import conjuncts, entities_of, governed, np_starts, subject_after, subject_before
-from kg.extract.lexicon import attribution_at, is_finite_verb, is_verbal, reporting_at, reporting_blocks
-from kg.extract.names import context_words
+from kg.extract.lexicon import attribution_at, is_verbal, reporting_at, reporting_blocks
 from kg.extract.phrases import word_class
+from kg.extract.reported import ContentReader
 from kg.model import Evidence, Statement
-from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft, Quote, Sentence
+from kg.nlp.drafts import EntityDraft, MentionDraft, Sentence, StatementDraft
+from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer
 
 METHOD = "kg.statements.v1"
 _STRIP = " \n\t.،,؛:" + "".join(OPENING | CLOSING | STRAIGHT)
-_MIN_QUOTE_WORDS = 3
-_MIN_DISTANT_QUOTE_WORDS = 4
-_DESCRIBING = frozenset({"وصف"})
-"""Verbs whose content is their object together with what they call it ("وصف القرار بأنه خطوة")."""
-
-
-@dataclass(slots=True, eq=False)
-class StatementDraft:
-    """A statement before ids are given: speaker, characters of the content, sentence."""
-
-    speaker: EntityDraft
-    start: int
-    end: int
-    sentence: Sentence
-    direct: bool
-    addressee: EntityDraft | None = None
-    trigger: int = -1
-    """Token of the reporting word, -1 where a quotation just goes on."""
-    nominal: bool = False
-    """Whether the content is a noun phrase."""
 
 
 class StatementFinder:
@@ -50,6 +29,7 @@ class StatementFinder:
     def __init__(self, layer: Layer) -> None:
         self.layer = layer
         self.found: list[StatementDraft] = []
+        self.reader = ContentReader(layer, self._told)
         self.last: list[EntityDraft] = []
         self.last_sentence = -9
 
@@ -113,7 +93,7 @@ class StatementFinder:
             if form is None or t in layer.covered or self._inside(t) or "ال" in form.reading.proclitics:
                 t += 1
                 continue
-            content = self._content(t, form, sentence)
+            content = self.reader.content(t, form, sentence)
             if content is not None and self._blocked(form, content):
                 content = None
             speakers = self._speakers(t, form, sentence, content[0] if content else None)
@@ -182,125 +162,14 @@ class StatementFinder:
 
     # -- parts -----------------------------------------------------------------------------
 
+    def _told(self, start: int, end: int) -> bool:
+        """Whether a statement already found overlaps a character range."""
+        return any(s.start < end and start < s.end for s in self.found)
+
     def _inside(self, t: int) -> bool:
         """Whether a token lies in the content of a direct statement already found."""
         at = self.layer.starts[t]
         return any(s.direct and s.start <= at < s.end for s in self.found[-4:])
-
-    def _content(self, t: int, form: Match[Reporting], sentence: Sentence) -> tuple[int, int, bool] | None:
-        """Characters of the content that the reporting word at ``t`` introduces, and directness."""
-        layer = self.layer
-        i = t + 1
-        if form.entry.lemma.split()[0] in _DESCRIBING and not form.reading.enclitic:
-            subject = None if form.participle else subject_after(layer, t, sentence.last, gap=3)
-            i = max(subject.last, subject.np_last) if subject is not None else t + 1
-            return self._until(layer.starts[i], i, sentence) if i < sentence.last - 1 else None
-        while i < sentence.last:
-            word, raw = layer.folds[i], layer.words[i]
-            quote = self._quote_from(i)
-            if quote is not None and self._long(quote, i - t):
-                return quote.start, min(quote.end, sentence.end), True
-            if raw == ":":
-                return self._until(layer.ends[i], i + 1, sentence)
-            if word_class(word) == "complementizer" and layer.folds[i - 1] not in context_words()["no_content"]:
-                noun = layer.folds[i - 1].startswith("ال") and i - 1 not in layer.covered
-                if word.startswith("ب") and noun and not _governs_bi(form):
-                    return None  # "رفض الاتهامات بأنه …": the noun's content, not the verb's
-                return self._until(layer.ends[i], i + 1, sentence)
-            if is_finite_verb(raw) and reporting_at(layer, i) is not None and i > t + 1:
-                break
-            if word_class(word) == "relative":
-                # A relative clause may stand between the speaker and the content: go on behind it.
-                while i < sentence.last and layer.words[i] not in "،,:":
-                    i += 1
-                if i < sentence.last and layer.words[i] == ":":
-                    continue
-            i += 1
-        preceding = self._quote_before(t, sentence)
-        if preceding is not None:
-            return preceding
-        return self._noun_content(t, form, sentence)
-
-    def _noun_content(self, t: int, form: Match[Reporting], sentence: Sentence) -> tuple[int, int, bool] | None:
-        """ "أكد دعمه للحل السياسي", "شدد على ضرورة …": the noun phrase is the content."""
-        if not form.entry.np_content or not (is_verbal(form) or form.participle):
-            return None
-        layer = self.layer
-        i = t + 1
-        subject = subject_after(layer, t, sentence.last, gap=4)
-        if subject is not None:
-            i = max(subject.last, subject.np_last)
-        while i < sentence.last and layer.words[i] in "،,":
-            i += 1
-        while i < sentence.last and word_class(layer.folds[i]) in ("preposition", "boundary"):
-            if layer.folds[i] in ("علي", "الي", "عن", "ب"):
-                i += 1
-                break
-            i += 1
-            while i < sentence.last and layer.words[i] not in "،," and not word_class(layer.folds[i]):
-                i += 1
-            while i < sentence.last and layer.words[i] in "،,":
-                i += 1
-        if i >= sentence.last - 1 or is_finite_verb(layer.words[i]):
-            return None
-        return self._until(layer.starts[i], i, sentence)
-
-    def _until(self, start: int, i: int, sentence: Sentence) -> tuple[int, int, bool] | None:
-        """The content from character ``start`` (token ``i``) to where something else begins."""
-        layer = self.layer
-        if i >= sentence.last:
-            return None
-        quote = self._quote_from(i)
-        if quote is not None and self._long(quote):
-            inside = min(quote.end, sentence.end)
-            if inside - quote.start > 0.5 * (sentence.end - quote.start):
-                return quote.start, inside, True
-        for j in range(i + 1, sentence.last):
-            if layer.words[j] in "،,؛" and j + 1 < sentence.last:
-                closed = layer.words[j - 1] in CLOSING or layer.words[j - 1] in STRAIGHT
-                if self._new_report(j + 1) or (closed and layer.in_quote(layer.starts[j]) is None):
-                    return start, layer.starts[j], False
-                if layer.folds[j + 1] in context_words()["content_end"]:
-                    return start, layer.starts[j], False
-            if attribution_at(layer, j) and j > i + 2:
-                return start, layer.starts[j], False
-        return start, sentence.end, False
-
-    def _new_report(self, j: int) -> bool:
-        """Whether a further report begins at token ``j``: "مضيفا أن", "وأشار إلى", "كما قال"."""
-        layer = self.layer
-        if layer.in_quote(layer.starts[j]) is not None:
-            return False
-        form = reporting_at(layer, j)
-        if form is not None and (form.participle or layer.folds[j][0] == "و"):
-            return True
-        nxt = j + 1
-        return layer.folds[j] in ("كما", "فيما", "وقد", "قد") and nxt < len(layer) and bool(
-            reporting_at(layer, nxt)
-        )
-
-    def _quote_from(self, i: int) -> Quote | None:
-        """The quotation whose opening mark is token ``i``."""
-        if self.layer.words[i] not in OPENING and self.layer.words[i] not in STRAIGHT:
-            return None
-        end = self.layer.ends[i]
-        return next((q for q in self.layer.quotes if q.start == end), None)
-
-    def _long(self, quote: Quote, distance: int = 0) -> bool:
-        """Whether a quotation is more than a name or a few words in scare quotes."""
-        least = _MIN_QUOTE_WORDS if distance < 4 else _MIN_DISTANT_QUOTE_WORDS
-        return len(self.layer.text[quote.start : quote.end].split()) >= least
-
-    def _quote_before(self, t: int, sentence: Sentence) -> tuple[int, int, bool] | None:
-        """ "«…»، قال ماكرون": a quotation that ends just before the verb."""
-        layer = self.layer
-        at = layer.starts[t]
-        for quote in layer.quotes:
-            leads = sentence.start - 2 <= quote.start <= sentence.start + 25 or quote.start < sentence.start
-            if quote.end <= at and quote.end >= sentence.start and at - quote.end < 12 and leads:
-                if self._long(quote) and not any(s.start < quote.end and quote.start < s.end for s in self.found):
-                    return max(quote.start, sentence.start), quote.end, True
-        return None
 
     def _speakers(
         self, t: int, form: Match[Reporting], sentence: Sentence, content_start: int | None
@@ -356,7 +225,8 @@ class StatementFinder:
         layer = self.layer
         between = range(max(mention.last, mention.np_last), t)
         return all(
-            layer.words[i] in "،,)(»\"" or word_class(layer.folds[i]) in ("auxiliary", "relative") for i in between
+            layer.words[i] in '،,)(»"' or word_class(layer.folds[i]) in ("auxiliary", "relative")
+            for i in between
         )
 
     def _last_person(self, t: int, sentence: Sentence) -> MentionDraft | None:
@@ -395,12 +265,9 @@ class StatementFinder:
                 if overlap > 0.8 * min(end - start, known.end - known.start) and known.speaker in speakers:
                     return
         for speaker in speakers:
-            self.found.append(StatementDraft(speaker, start, end, sentence, direct, trigger=trigger, nominal=nominal))
-
-
-def _governs_bi(form: Match[Reporting]) -> bool:
-    """Whether a reporting word takes its content with ب ("صرح بأن")."""
-    return any(g.startswith("ب") for g in form.entry.governs)
+            self.found.append(
+                StatementDraft(speaker, start, end, sentence, direct, trigger=trigger, nominal=nominal)
+            )
 
 
 @Language.component("kg_statements_v1", assigns=["doc._.kg"])

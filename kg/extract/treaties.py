@@ -7,7 +7,6 @@ the acts, reads their parties and dates: "بين روسيا وإيران", "وق
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spacy.language import Language
@@ -15,45 +14,23 @@ from spacy.tokens import Doc
 
 from kg.arabic import parse_duration
 from kg.data.heads import named_treaties, treaty_heads
-from kg.extract.acts import ActDraft
 from kg.extract.attributes import act_date
 from kg.extract.clauses import entities_of
-from kg.extract.names import context_words, make_mention, nationality_at
+from kg.extract.names import nationality_at
 from kg.extract.phrases import np_end, proclitic_length
 from kg.link.gazetteer import states
 from kg.link.identity import name_tokens
 from kg.model import Evidence, Treaty
-from kg.nlp.layer import OPENING, STRAIGHT, EntityDraft, Layer, MentionDraft
+from kg.nlp.drafts import ActDraft, EntityDraft, MentionDraft, TreatyDraft, TreatyNoun
+from kg.nlp.layer import OPENING, STRAIGHT, Layer, make_mention
 from kg.nlp.trie import Trie
+from kg.nlp.words import context_words
 
 METHOD = "kg.treaties.v1"
 _REACH = 14
 _REACH_BACK = 3
 _SIGNATORIES = frozenset({"STATE", "PERSON", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "GROUP"})
 _PARTIES = frozenset({"STATE", "IGO", "ARMED_GROUP", "ORG", "GOVBODY"})
-
-
-@dataclass(frozen=True, slots=True)
-class TreatyNoun:
-    """A head of treaty mentions; ``concludes``: whether parties conclude such a document."""
-
-    noun: str
-    concludes: bool
-    slug: str | None = None
-    en: str | None = None
-
-
-@dataclass(slots=True, eq=False)
-class TreatyDraft:
-    """A document and what its mentions say of it."""
-
-    entity: EntityDraft
-    noun: TreatyNoun
-    parties: list[EntityDraft] = field(default_factory=list)
-    signed: str | None = None
-    duration: str | None = None
-    evidence: MentionDraft | None = None
-    signed_here: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -112,7 +89,9 @@ def find_treaties(layer: Layer) -> None:
             if not described:
                 i += 1
                 continue
-            entity = EntityDraft("TREATY", mention.text, noun.en if noun.slug else None, noun.slug, method=METHOD)
+            entity = EntityDraft(
+                "TREATY", mention.text, noun.en if noun.slug else None, noun.slug, method=METHOD
+            )
             layer.entities.append(entity)
             draft = TreatyDraft(entity, noun)
             drafts.append(draft)
@@ -327,7 +306,10 @@ def _date_near(layer: Layer, draft: TreatyDraft) -> str | None:
         for found in layer.dates:
             gap = found.start - mention.end
             if found.iso and -2 - len(mention.text) <= gap <= 45 and found.end <= sentence.end:
-                if any(form in signing_words() for form in layer.folds[mention.first : layer.token_at(found.start)]):
+                if any(
+                    form in signing_words()
+                    for form in layer.folds[mention.first : layer.token_at(found.start)]
+                ):
                     return found.iso
     return None
 

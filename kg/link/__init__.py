@@ -1,0 +1,1 @@
+"""The gazetteer, and which mentions are one thing."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.arabic import fold
 from kg.data.tables import read_table
+from kg.nlp.drafts import TitleRow
 from kg.nlp.trie import Trie
 
 
@@ -124,7 +125,10 @@ def names() -> Trie[Entry]:
 @lru_cache(maxsize=1)
 def states() -> dict[str, Entry]:
     """States by slug."""
-    return {row["slug"]: Entry("STATE", row["slug"], row["ar"], row["en"], row["slug"]) for row in read_table("states")}
+    return {
+        row["slug"]: Entry("STATE", row["slug"], row["ar"], row["en"], row["slug"])
+        for row in read_table("states")
+    }
 
 
 @lru_cache(maxsize=1)
@@ -157,3 +161,20 @@ def adjective_forms(base: str) -> tuple[str, ...]:
     """
     parts = [fold(p) for p in base.split()]
     return tuple(" ".join(part + ending for part in parts) for ending in _ENDINGS)
+
+
+@lru_cache(maxsize=1)
+def titles() -> Trie[TitleRow]:
+    """All forms of all offices."""
+    entries = []
+    for row in read_table("titles"):
+        value = TitleRow(
+            row["title"],
+            row["role"],
+            row["of"],
+            row["en"],
+            row["nominal"] == "yes",
+            tuple(cells(row, "state_condition")),
+        )
+        entries += [(form, value) for form in dict.fromkeys(cells(row, "title", "forms"))]
+    return Trie(entries)

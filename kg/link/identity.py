@@ -12,13 +12,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.extract.names import context_words, make_mention
-from kg.extract.titles import TitlePhrase
-from kg.extract.words import common_words, particles
 from kg.link.gazetteer import leader_offices, names, states
-from kg.nlp.layer import EntityDraft, Layer, MentionDraft
+from kg.nlp.drafts import EntityDraft, MentionDraft, TitlePhrase
+from kg.nlp.layer import Layer, make_mention
 from kg.nlp.tokenizer import split_words
 from kg.nlp.trie import HYPHENS, heads
+from kg.nlp.words import common_words, context_words, particles
 
 METHOD = "kg.identity.v1"
 _KINGDOM = frozenset({"المملكه"})
@@ -92,10 +91,14 @@ def _cluster_bodies(layer: Layer) -> None:
         key = (mention.type, tokens)
         entity = full.get(key)
         if entity is None and mention.state is None:
-            longer = [e for (t, words), e in full.items() if t == mention.type and words[: len(tokens)] == tokens]
+            longer = [
+                e for (t, words), e in full.items() if t == mention.type and words[: len(tokens)] == tokens
+            ]
             entity = longer[0] if len(longer) == 1 else None
         if entity is None:
-            entity = EntityDraft(mention.type, mention.name or mention.text, mention.en, method=mention.method)
+            entity = EntityDraft(
+                mention.type, mention.name or mention.text, mention.en, method=mention.method
+            )
             if mention.state:
                 state = states()[mention.state]
                 entity.state = layer.entity_of("STATE", state.slug, state.ar, state.en)
@@ -183,7 +186,6 @@ def _resolve_nominal(
     mention = phrase.mention
     assert mention is not None
     keys = owner_keys(phrase)
-    role = phrase.row.role
     if phrase.plural:
         pair = _two_holders(layer, phrase)
         if len(pair) == 2:
@@ -241,7 +243,8 @@ def _holds(layer: Layer, person: EntityDraft, role: str) -> bool:
 def home_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
     """The state whose office a person holds, by the text or the tables."""
     slug = next(
-        (p.state for p in layer.titles if p.person is not None and p.person.entity is person and p.state), None
+        (p.state for p in layer.titles if p.person is not None and p.person.entity is person and p.state),
+        None,
     )
     if slug is None and person.link:
         slug = next((s for _, s in leader_offices(person.link) if s in states()), None)
@@ -252,7 +255,7 @@ def home_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
 
 
 def _kingdom(layer: Layer) -> EntityDraft | None:
-    """Which state a bare "المملكة" is: the publisher's if that is a kingdom, else the kingdom spoken of most."""
+    """The state that a bare "المملكة" is: the publisher's if a kingdom, else the kingdom spoken of most."""
     kingdoms = set(context_words()["kingdom_slug"])
     source = layer.article.source
     for entry in names().get(source) if source else ():
@@ -277,7 +280,14 @@ def _resolve_homelands(layer: Layer) -> None:
         if reading[0] in _KINGDOM:
             if kingdom is not None:
                 mention = make_mention(
-                    layer, i, i + 1, reading[1], "STATE", proclitics=reading[2], state=kingdom.link, method=METHOD
+                    layer,
+                    i,
+                    i + 1,
+                    reading[1],
+                    "STATE",
+                    proclitics=reading[2],
+                    state=kingdom.link,
+                    method=METHOD,
                 )
                 layer.add_mention(mention)
                 attach(kingdom, mention)

@@ -10,108 +10,28 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
 
 from spacy.tokens import Doc
 
 from kg.arabic import DateMention, find_dates, fold
 from kg.model import Article, Span
+from kg.nlp.drafts import (
+    ActDraft,
+    EntityDraft,
+    EventDraft,
+    MentionDraft,
+    Quote,
+    Sentence,
+    StatementDraft,
+    TitlePhrase,
+    TreatyDraft,
+)
 from kg.nlp.trie import HYPHENS
-
-if TYPE_CHECKING:
-    from kg.extract.acts import ActDraft
-    from kg.extract.events import EventDraft
-    from kg.extract.statements import StatementDraft
-    from kg.extract.titles import TitlePhrase
-    from kg.extract.treaties import TreatyDraft
 
 OPENING = frozenset("«“„‹「『")
 CLOSING = frozenset("»”›」』")
 STRAIGHT = frozenset("\"'＂")
 PUNCTUATION = frozenset(".,،؛;:!؟?()[]{}…-–—ـ/\\|*•#_") | OPENING | CLOSING | STRAIGHT
-
-
-@dataclass(slots=True)
-class Sentence:
-    """A sentence: token range and character range, both half open."""
-
-    index: int
-    first: int
-    last: int
-    start: int
-    end: int
-
-
-@dataclass(slots=True, eq=False)
-class EntityDraft:
-    """An entity while its mentions are being collected."""
-
-    type: str
-    name: str
-    en: str | None = None
-    link: str | None = None
-    mentions: list[MentionDraft] = field(default_factory=list)
-    event_type: str | None = None
-    method: str = ""
-    confidence: float = 1.0
-    state: EntityDraft | None = None
-    """For bodies and groups: the state they belong to, where known."""
-    id: str = ""
-
-
-@dataclass(slots=True, eq=False)
-class MentionDraft:
-    """One occurrence of an entity, as tokens ``first:last`` and characters ``start:end``."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    text: str
-    type: str
-    kind: Literal["name", "nominal"] = "name"
-    link: str | None = None
-    en: str | None = None
-    name: str = ""
-    proclitics: tuple[str, ...] = ()
-    entity: EntityDraft | None = None
-    method: str = ""
-    state: str | None = None
-    """Slug of the state that an adjective or the table gives for this mention."""
-    number: Literal["sg", "du", "pl"] = "sg"
-    role: str | None = None
-    """Role class that a nominal such as "الرئيس الروسي" expresses."""
-    also: list[EntityDraft] = field(default_factory=list)
-    """Further entities that a dual or plural stands for: "الرئيسان", "البلدين"."""
-    np_first: int = -1
-    """First token of the whole noun phrase, title included."""
-    np_last: int = -1
-    """Token after the whole noun phrase, apposition included."""
-    np_proclitics: tuple[str, ...] | None = None
-    """Proclitics of the whole noun phrase; those of the mention itself where no title precedes."""
-
-    def __post_init__(self) -> None:
-        self.np_first = self.first if self.np_first < 0 else self.np_first
-        self.np_last = self.last if self.np_last < 0 else self.np_last
-
-    def begin_phrase(self, first: int, proclitics: tuple[str, ...]) -> None:
-        """Let the noun phrase begin at token ``first``, with its title."""
-        if first < self.np_first:
-            self.np_first, self.np_proclitics = first, proclitics
-
-    @property
-    def conjoined(self) -> bool:
-        """Whether و joins the noun phrase to what precedes."""
-        proclitics = self.proclitics if self.np_proclitics is None else self.np_proclitics
-        return proclitics[:1] == ("و",)
-
-
-@dataclass(slots=True)
-class Quote:
-    """A quotation: character range inside the marks."""
-
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -265,7 +185,7 @@ def build_layer(doc: Doc, article: Article, sentence_spans: list[tuple[int, int]
     sentences: list[Sentence] = []
     sentence_of: list[int] = []
     at = 0
-    for start, end in sentence_spans:
+    for _start, end in sentence_spans:
         first = at
         while at < len(words) and starts[at] < end:
             at += 1
@@ -321,3 +241,9 @@ def find_quotes(text: str) -> list[Quote]:
             quotes.append(Quote(offset + open_at, offset + len(paragraph)))
         offset += len(paragraph) + 1
     return [q for q in quotes if q.end > q.start]
+
+
+def make_mention(layer: Layer, first: int, last: int, skip: int, type_: str, **more: object) -> MentionDraft:
+    """A mention over tokens ``first:last``, without the proclitics of its first token."""
+    start, end = layer.starts[first] + skip, layer.ends[last - 1]
+    return MentionDraft(first, last, start, end, layer.text[start:end], type_, **more)  # type: ignore[arg-type]

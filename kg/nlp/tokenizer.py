@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 _MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
@@ -72,7 +72,7 @@ class NewsTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("kg.tokenizer.v1")
+@registry.tokenizers("kg.tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], NewsTokenizer]:
     """Registered factory, for use in a pipeline's config."""
     return lambda nlp: NewsTokenizer(nlp.vocab)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg.arabic import fold
-from kg.data.tables import read_table
+from kg.data.tables import cells, read_table
 
 
 @lru_cache(maxsize=1)
@@ -68,3 +68,12 @@ def can_be_name(token: str) -> bool:
     if token in particles() or token in given_names():
         return True
     return len(token) > 1 and is_word(token) and not is_common(token)
+
+
+@lru_cache(maxsize=1)
+def context_words() -> dict[str, frozenset[str]]:
+    """Function → folded words that tell how a neighbouring name is meant."""
+    table: dict[str, set[str]] = {}
+    for row in read_table("context_words"):
+        table.setdefault(row["function"], set()).update(fold(v) for v in cells(row["forms"]))
+    return {function: frozenset(forms) for function, forms in table.items()}
