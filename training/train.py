@@ -1,0 +1,256 @@
+"""Train the shared encoder with all its heads, in plain PyTorch.
+
+    python -m training.train OUT --encoder FOLDER --train A.jsonl [--train B.jsonl] --dev DEV.jsonl
+
+Prints and logs to ``OUT/log.txt`` the losses and, after each epoch, the scores on dev; keeps the
+encoder (a Hugging Face folder), the heads and the scores of every epoch under ``OUT/epoch-N``.
+Scores of arguments, speakers, negation and modality are with the annotated triggers, contents and
+mentions given, so they are upper bounds of what the pipeline reaches.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import random
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import AutoTokenizer
+
+from training.data import ARGUMENTS, LABELS, Item, Pairs, Reader, from_tags
+from training.network import Network, means
+
+log = logging.getLogger("training.train")
+
+WEIGHTS = {"arguments": 0.2, "speakers": 0.2, "negated": 0.2, "modality": 0.2}
+"""How much a head counts for each of its anchors; taggers count 1 for each word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run depends on besides data and encoder."""
+
+    epochs: int = 5
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 2e-3
+    articles: int = 2
+    warmup: float = 0.1
+    seed: int = 1
+    threads: int = 2
+    bfloat16: bool = True
+
+
+class Counts:
+    """Gold, predicted and right, by name."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+
+    def add(self, name: str, gold: Iterable[object], found: Iterable[object]) -> None:
+        """Compare two sets."""
+        gold, found = set(gold), set(found)
+        row = self.counts[name]
+        row[0] += len(gold)
+        row[1] += len(found)
+        row[2] += len(gold & found)
+
+    def table(self) -> dict[str, dict[str, float]]:
+        """Precision, recall, F1 and gold count of each name."""
+        rows = {}
+        for name, (gold, found, right) in sorted(self.counts.items()):
+            p, r = right / max(found, 1), right / max(gold, 1)
+            rows[name] = {"p": p, "r": r, "f": 2 * p * r / max(p + r, 1e-9), "gold": gold}
+        return {k: {a: round(b, 4) for a, b in v.items()} for k, v in rows.items()}
+
+
+def loss_of(network: Network, items: list[Item]) -> torch.Tensor:
+    """The loss of a batch of articles."""
+    words = sum(item.words for item in items)
+    total = torch.zeros(())
+    for item in items:
+        counts = {name: max(len(item.acts.anchors), 1) * len(items) for name in WEIGHTS}
+        counts["speakers"] = max(len(item.statements.anchors), 1) * len(items)
+        for name, loss in network.losses(item).items():
+            if name in WEIGHTS:
+                total = total + WEIGHTS[name] * loss / max(
+                    anchors.get(name, len(item.acts.anchors)), 1
+                ) / len(items)
+            else:
+                total = total + loss / words
+    return total
+
+
+def evaluate(network: Network, items: list[Item]) -> dict[str, dict[str, float]]:
+    """Scores on articles (see the module's text)."""
+    network.eval()
+    counts = Counts()
+    with torch.inference_mode():
+        for item in items:
+            words = network.vectors(item)
+            for name, tagger in network.taggers.items():
+                found = from_tags(tagger(words).argmax(1).tolist(), LABELS[name])
+                gold = item.spans[name]
+                counts.add(name, gold, found)
+                counts.add(f"{name}, any label", {s[:2] for s in gold}, {s[:2] for s in found})
+                if name in ("names", "triggers"):
+                    for label in {s[2] for s in gold | found}:
+                        counts.add(
+                            f"{name}: {label}",
+                            {s for s in gold if s[2] == label},
+                            {s for s in found if s[2] == label},
+                        )
+                if name == "triggers":
+                    overlapping(counts, gold, found)
+            mentions = means(words, [(m[0], m[1]) for m in item.mentions])
+            for pairs, scorer, kinds in (
+                (item.acts, network.arguments, ARGUMENTS),
+                (item.statements, network.speakers, ("speaker",)),
+            ):
+                if pairs.anchor:
+                    scores = scorer(means(words, pairs.anchors), mentions, item, pairs)
+                    for k, kind in enumerate(kinds):
+                        gold, found = linked(
+                            item, pairs, scores[:, k].tolist(), k, kind in ("actor", "speaker")
+                        )
+                        counts.add(f"given anchors: {kind}", gold, found)
+            if item.acts.anchors:
+                anchors = means(words, item.acts.anchors)
+                negated = (network.negated(anchors)[:, 0] > 0).tolist()
+                gold = {i for i, n in enumerate(item.negated) if n}
+                counts.add("given anchors: negated", gold, {i for i, n in enumerate(negated) if n})
+                modality = network.modality(anchors).argmax(1).tolist()
+                counts.add("given anchors: modality", enumerate(item.modality), enumerate(modality))
+    network.train()
+    return counts.table()
+
+
+def overlapping(counts: Counts, gold: set[tuple[int, int, str]], found: set[tuple[int, int, str]]) -> None:
+    """Triggers that share a word and the predicate count as found; each annotated one once."""
+    hits = set()
+    for first, last, label in sorted(found):
+        match = [g for g in sorted(gold - hits) if g[0] < last and first < g[1] and g[2] == label]
+        hits.update(match[:1])
+    row = counts.counts["triggers, sharing a word"]
+    row[0] += len(gold)
+    row[1] += len(found)
+    row[2] += len(hits)
+
+
+def linked(
+    item: Item, pairs: Pairs, scores: list[float], kind: int, always: bool
+) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
+    """Entities that are arguments of anchors: annotated, and scored above zero (``always``: or the best)."""
+    gold: set[tuple[int, str]] = set()
+    found: set[tuple[int, str]] = set()
+    best: dict[int, tuple[float, str]] = {}
+    for anchor, mention, row, score in zip(pairs.anchor, pairs.mention, pairs.gold, scores, strict=True):
+        entity = item.entities[mention]
+        if row[kind]:
+            gold.add((anchor, entity))
+        if score > 0:
+            found.add((anchor, entity))
+        best[anchor] = max(best.get(anchor, (score, entity)), (score, entity))
+    if always:
+        found |= {(a, e) for a, (_, e) in best.items() if a not in {b for b, _ in found}}
+    return gold, found
+
+
+def run(out: Path, encoder: Path, train: list[Item], dev: list[Item], settings: Settings) -> None:
+    """Train and keep every epoch."""
+    random.seed(settings.seed)
+    torch.manual_seed(settings.seed)
+    torch.set_num_threads(settings.threads)
+    network = Network(encoder)
+    network.train()
+    inside = [p for p in network.encoder.parameters() if p.requires_grad]
+    known = {id(p) for p in network.encoder.parameters()}
+    heads = [p for p in network.parameters() if id(p) not in known]
+    rates = [settings.encoder_rate, settings.head_rate]
+    optimizer = torch.optim.AdamW(
+        [{"params": inside, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01
+    )
+    steps = settings.epochs * -(-len(train) // settings.articles)
+    warm = max(1, int(settings.warmup * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, (steps - s) / max(steps - warm, 1))
+    )
+    log.info("%d articles, %d steps, %s", len(train), steps, settings)
+    for epoch in range(1, settings.epochs + 1):
+        start, total, seen = time.time(), 0.0, 0
+        order = random.sample(train, len(train))
+        for at in range(0, len(order), settings.articles):
+            items = order[at : at + settings.articles]
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.bfloat16):
+                loss = loss_of(network, items)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            total += loss.item()
+            seen += 1
+            if seen % 50 == 0:
+                log.info(
+                    "epoch %d, %d steps, loss %.3f, %.0f s", epoch, seen, total / seen, time.time() - start
+                )
+        scores = evaluate(network, dev)
+        log.info("epoch %d: loss %.3f, %.0f s", epoch, total / seen, time.time() - start)
+        for name, row in scores.items():
+            log.info("  %-28s P %.3f R %.3f F %.3f (%d)", name, row["p"], row["r"], row["f"], row["gold"])
+        keep(out / f"epoch-{epoch}", network, encoder, scores)
+
+
+def keep(folder: Path, network: Network, encoder: Path, scores: dict[str, dict[str, float]]) -> None:
+    """Write the encoder, the heads and the scores."""
+    network.encoder.save_pretrained(folder / "encoder")
+    AutoTokenizer.from_pretrained(encoder).save_pretrained(folder / "encoder")
+    state = {k: v for k, v in network.state_dict().items() if not k.startswith("encoder.")}
+    torch.save(state, folder / "heads.pt")
+    (folder / "scores.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Read the command line and train."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    add = parser.add_argument
+    default = Settings()
+    add("out", type=Path)
+    add("--encoder", type=Path, required=True)
+    add("--train", type=Path, action="append", required=True)
+    add("--dev", type=Path, required=True)
+    add("--epochs", type=int, default=default.epochs)
+    add("--encoder-rate", type=float, default=default.encoder_rate)
+    add("--head-rate", type=float, default=default.head_rate)
+    add("--articles", type=int, default=default.articles, help="articles a step")
+    add("--seed", type=int, default=default.seed)
+    add("--threads", type=int, default=default.threads)
+    add("--fp32", action="store_true", help="no bfloat16")
+    add("--limit", type=int, help="articles of each training file, for trials")
+    a = parser.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    handlers = [logging.StreamHandler(), logging.FileHandler(a.out / "log.txt", encoding="utf-8")]
+    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=handlers)
+    reader = Reader(a.encoder)
+    train = [item for path in a.train for item in reader.read(path, a.limit)]
+    settings = Settings(
+        epochs=a.epochs,
+        encoder_rate=a.encoder_rate,
+        head_rate=a.head_rate,
+        articles=a.articles,
+        seed=a.seed,
+        threads=a.threads,
+        bfloat16=not a.fp32,
+    )
+    log.info("%s", Counter(str(path) for path in a.train))
+    run(a.out, a.encoder, train, reader.read(a.dev), settings)
+
+
+if __name__ == "__main__":
+    main()
