@@ -78,9 +78,7 @@ def loss_of(network: Network, items: list[Item]) -> torch.Tensor:
         counts["speakers"] = max(len(item.statements.anchors), 1) * len(items)
         for name, loss in network.losses(item).items():
             if name in WEIGHTS:
-                total = total + WEIGHTS[name] * loss / max(
-                    anchors.get(name, len(item.acts.anchors)), 1
-                ) / len(items)
+                total = total + WEIGHTS[name] * loss / counts[name]
             else:
                 total = total + loss / words
     return total
