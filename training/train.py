@@ -77,10 +77,7 @@ def loss_of(network: Network, items: list[Item]) -> torch.Tensor:
         counts = {name: max(len(item.acts.anchors), 1) * len(items) for name in WEIGHTS}
         counts["speakers"] = max(len(item.statements.anchors), 1) * len(items)
         for name, loss in network.losses(item).items():
-            if name in WEIGHTS:
-                total = total + WEIGHTS[name] * loss / counts[name]
-            else:
-                total = total + loss / words
+            total = total + (WEIGHTS[name] * loss / counts[name] if name in WEIGHTS else loss / words)
     return total
 
 
