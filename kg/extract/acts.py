@@ -17,7 +17,7 @@ from kg.extract.confidence import confidence
 from kg.extract.content import ContentFinder
 from kg.extract.lexicon import attribution_at, is_verbal, person
 from kg.extract.phrases import word_class
-from kg.extract.settings import MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION, SPEECH_ACTS
+from kg.extract.settings import MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION, DATED_BY_REPORT
 from kg.extract.slots import Context
 from kg.model import Act, Evidence
 from kg.nlp.drafts import ActDraft, EntityDraft, Sentence, StatementDraft
@@ -175,7 +175,7 @@ def _date(
     found = act_date(layer, t, sentence)
     if found is None and source is None:
         lead = sentence.index <= 1
-        if lead or match.entry.predicate in SPEECH_ACTS:
+        if lead or match.entry.predicate in DATED_BY_REPORT:
             return day_of_report(layer)
     return found
 

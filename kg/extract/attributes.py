@@ -18,6 +18,7 @@ from kg.nlp.trie import heads
 
 _WINDOW = 3
 _NEAR_DAYS = 4
+_LEAD_SENTENCES = 5
 
 
 @lru_cache(maxsize=1)
@@ -84,12 +85,13 @@ def act_date(
 
 
 def day_of_report(layer: Layer) -> str | None:
-    """The day the article reports on: its first date within four days of its own, else its own date."""
+    """The day the article reports on, where its lead names one near its own date; else only the month."""
     reference = layer.reference
     if reference is None:
         return layer.article.date
+    lead = layer.sentences[min(_LEAD_SENTENCES, len(layer.sentences)) - 1].end
     for mention in layer.dates:
-        if mention.iso and len(mention.iso) == 10:
+        if mention.iso and len(mention.iso) == 10 and mention.start < lead:
             if abs((date.fromisoformat(mention.iso) - reference).days) <= _NEAR_DAYS:
                 return mention.iso
-    return layer.article.date
+    return reference.isoformat()[:7]

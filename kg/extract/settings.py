@@ -11,11 +11,15 @@ MIN_CONFIDENCE = 0.2
 SURE_PRECISION = 0.4
 """From this precision on, a trigger without a target takes the rest of its clause as its object."""
 
-SPEECH_ACTS = frozenset(
+DATED_BY_REPORT = frozenset(
     {
         "accuses",
         "condemns",
         "denies",
+        "hosts",
+        "meets",
+        "negotiates",
+        "phones",
         "pledges",
         "praises",
         "rejects",
@@ -25,7 +29,8 @@ SPEECH_ACTS = frozenset(
         "warns",
     }
 )
-"""Predicates that are performed by being said: without a date of their own, on the day of the report."""
+"""Acts that are news when they happen, speech acts and meetings: without a date of their own, they
+happened when the article reports."""
 
 MAX_READINGS = 4
 """How many triggers are tried at one token; the reading with the surest act wins."""
