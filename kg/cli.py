@@ -8,6 +8,7 @@ read; 130 interrupted.
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import sys
 import time
@@ -41,6 +42,12 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             click.echo("kg: interrupted; what was there before is unchanged", err=True)
             ctx.exit(130)
+
+
+def _program() -> str:
+    """How to call this program again: by its name where the shell finds it, else by its path."""
+    called, found = Path(sys.argv[0]), shutil.which("kg")
+    return "kg" if called.name != "kg" or (found and Path(found).samefile(called)) else str(called)
 
 
 @click.group(cls=_Group, epilog=f"{__doc__.partition(chr(10))[2].strip()}")
@@ -98,18 +105,14 @@ def _settings(config: Path | None, **overrides: object) -> Settings:
     return load_settings(config, overrides)
 
 
-class _Problems:
-    """Prints problems as they come, under the progress bar, and counts them."""
+def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
+    """Prints problems as they come, above the progress bar: errors, and warnings unless quiet."""
 
-    def __init__(self, console: Any, quiet: bool) -> None:
-        self.console, self.quiet = console, quiet
-        self.errors = self.warnings = 0
+    def show(problem: Problem) -> None:
+        if problem.severity == "error" or (problem.severity == "warning" and not quiet):
+            console.print(f"{problem.severity}: {problem}", markup=False, soft_wrap=True)
 
-    def __call__(self, problem: Problem) -> None:
-        self.errors += problem.severity == "error"
-        self.warnings += problem.severity == "warning"
-        if problem.severity == "error" or (problem.severity == "warning" and not self.quiet):
-            self.console.print(f"{problem.severity}: {problem}", markup=False, soft_wrap=True)
+    return show
 
 
 @cli.command(
@@ -143,29 +146,26 @@ def build(
     build fails or is interrupted, the old one stays as it was.
     """
     from kg.build import build as build_graph
-    from kg.terminal import counts_table, err_console, out_console, progress_bar
+    from kg.terminal import err_console, out_console, print_summary, progress_bar
 
     settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs)
     err, out = err_console(), out_console()
-    problems = _Problems(err, quiet)
     # A polite kill must clean up like Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with progress_bar(err, _shown(progress, quiet, err)) as bar:
-        result = build_graph(paths, settings, progress=bar, sink=problems, reuse=not fresh, store=store)
+        result = build_graph(
+            paths, settings, progress=bar, sink=_printer(err, quiet), reuse=not fresh, store=store
+        )
     if quiet:
         return
-    counts = {"articles": {"": result.articles}, "entities": result.entities, "facts": result.facts}
-    out.print(counts_table(counts, out))
-    if result.reused:
-        out.print(f"{result.reused} of the articles were extracted from before and not again")
-    if result.kept_out:
-        out.print(f"{result.kept_out} facts broke a rule and were kept out: see build.json")
-    left_out = f"; {problems.errors} inputs left out" if problems.errors else ""
-    warned = f"; {problems.warnings} warnings" if problems.warnings else ""
-    out.print(f"built in {result.seconds:.1f} s{left_out}{warned}")
-    out.print(f"the graph is in {result.output}", soft_wrap=True, markup=False)
-    page = result.output / "graph.html"
-    out.print(f"look at it: open {page}, or ask it: kg query --list", soft_wrap=True, markup=False)
+    print_summary(result, out)
+    graph = "" if output is None else f" -g {output}"
+    for line in (
+        f"the graph is in {result.output}",
+        f"look at it: {result.output / 'graph.html'}",
+        f"ask it: {_program()} query roles{graph}",
+    ):
+        out.print(line, soft_wrap=True, markup=False)
 
 
 def _shown(progress: bool | None, quiet: bool, console: Any) -> bool:
@@ -201,10 +201,10 @@ def extract(
     progress: bool | None,
     quiet: bool,
 ) -> None:
-    """Write the entities and facts of articles as JSON, one article a line.
+    """Write entities and facts of articles as JSON lines.
 
-    The form is that of the annotations that `kg evaluate` takes. Entities and facts that an input
-    already carries are ignored. A file appears under its name only when it is complete.
+    One article a line, in the form of the annotations that `kg evaluate` takes. Entities and facts
+    that an input already carries are ignored. A file appears under its name only when it is complete.
     """
     from kg.atomic import written_file
     from kg.build import extract as extract_facts
@@ -213,10 +213,9 @@ def extract(
 
     settings = _settings(config, pipeline=pipeline, year=year, jobs=jobs)
     err = err_console()
-    problems = _Problems(err, quiet)
     started, articles = time.perf_counter(), 0
     with progress_bar(err, _shown(progress, quiet, err)) as bar, written_file(output) as stream:
-        for extraction in extract_facts(paths, settings, progress=bar, sink=problems):
+        for extraction in extract_facts(paths, settings, progress=bar, sink=_printer(err, quiet)):
             stream.write(json.dumps(to_gold(extraction), ensure_ascii=False) + "\n")
             articles += 1
     if not quiet and output != "-":
@@ -242,10 +241,10 @@ def extract(
     help="Write each missed and spurious fact to FILE, one JSON object a line.",
 )
 def evaluate(gold: Path, pred: Path, per_doc: bool, as_json: bool, errors: Path | None) -> None:
-    """Score predicted facts against annotated ones: precision, recall, F1.
+    """Score predicted facts against annotated ones.
 
-    GOLD and PRED are folders of JSON files or JSONL files in the form that `kg extract` writes. An
-    article that PRED lacks counts as an empty prediction.
+    Prints precision, recall and F1 by kind of fact. GOLD and PRED are folders of JSON files or JSONL
+    files in the form that `kg extract` writes. An article that PRED lacks counts as an empty one.
     """
     from kg.evaluate import evaluate as score
     from kg.evaluate import print_report, write_errors
@@ -267,7 +266,7 @@ def evaluate(gold: Path, pred: Path, per_doc: bool, as_json: bool, errors: Path 
     "--config", type=click.Path(path_type=Path), help="Settings file.  [default: kg.toml, if there]"
 )
 def view(folder: Path | None, show: bool | None, config: Path | None) -> None:
-    """Print where the HTML page of a built graph is, and open it.
+    """Open the HTML page of a built graph.
 
     FOLDER is the output folder of `kg build`.
     """
@@ -321,14 +320,14 @@ def query(
     graph: Path | None,
     config: Path | None,
 ) -> None:
-    """Ask a built graph: by the name of a shipped query, a file with SPARQL, or SPARQL itself.
+    """Ask a built graph, in SPARQL or by a query's name.
 
-    QUERY - reads SPARQL from standard input. Values of parameters are IRIs (kg:russia), slugs
+    QUERY is the name of a shipped query, a file with SPARQL, or SPARQL itself; - reads SPARQL from standard input. Values of parameters are IRIs (kg:russia), slugs
     (russia), names (روسيا) or texts. csv and json give full IRIs; turtle is for CONSTRUCT and DESCRIBE.
     """
     from kg.ask import ask, list_rows, read_query, render
     from kg.atomic import written_file
-    from kg.terminal import err_console, out_console, table
+    from kg.terminal import err_console, out_console, print_answer, table
 
     out = out_console()
     if listed:
@@ -340,9 +339,10 @@ def query(
     with _open(graph, config) as store:
         result = ask(store, read_query(query), values)
     if form == "table" and output == "-":
-        out.print(table(result.variables or ("answer",), result.as_table(), out))
+        if result or not out.is_terminal or result.boolean is not None:
+            print_answer(result.variables or ("answer",), result.as_table(), out)
         if result.boolean is None:
-            err_console().print(f"{len(result)} rows")
+            err_console().print("1 row" if len(result) == 1 else f"{len(result)} rows")
         return
     with written_file(output) as stream:
         stream.write(render(result, form))
@@ -359,10 +359,11 @@ def _pair(param: str) -> tuple[str, str]:
 @click.argument("graph", required=False, type=click.Path(path_type=Path))
 @_CONFIG
 def validate(graph: Path | None, config: Path | None) -> None:
-    """Check a graph against the SHACL shapes; exit status 1 if something breaks one.
+    """Check a graph against the SHACL shapes.
 
-    GRAPH is the output folder of a build or an RDF file. A build checks each article by itself; this
-    runs the reference implementation over the whole, about a second for a thousand quads.
+    The exit status is 1 if something breaks one. GRAPH is the output folder of a build or an RDF
+    file. A build checks each article by itself; this runs the reference implementation over the
+    whole, about a second for a thousand quads.
     """
     from kg.ask import article_quads
     from kg.rdf.validate import report
@@ -379,14 +380,17 @@ def validate(graph: Path | None, config: Path | None) -> None:
     raise SystemExit(1)
 
 
-@cli.command(epilog=_examples("kg explain kg:russia", "kg explain بوتين", "kg explain kg:act/03f7c4569a7e"))
+@cli.command(
+    epilog=_examples("kg explain kg:russia", "kg explain بوتين", "kg explain 'russia dip:condemns ?'")
+)
 @click.argument("iri")
 @_GRAPH
 @_CONFIG
 def explain(iri: str, graph: Path | None, config: Path | None) -> None:
-    """Print what the graph knows about a thing, each fact with the sentence that proves it.
+    """Print facts about a thing with their sentences.
 
-    IRI is the IRI (full or as kg:russia), the slug or the name of an entity, or the IRI of a fact.
+    IRI is an entity's IRI (full or as kg:russia), slug or name, a fact's IRI, or an edge: three of them
+    in quotes, where ? stands for anything.
     """
     from kg.explain import explain as look_up
     from kg.terminal import out_console, print_explanation

@@ -7,6 +7,7 @@ RDF 1.2, so nothing here writes triple terms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +30,9 @@ TRIG_NAME = "graph.trig"
 
 STORE_NAME = "store"
 """Folder of a build's output folder that holds an Oxigraph database, if one was asked for."""
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+): ")
 
 
 class Store(Protocol):
@@ -150,7 +154,9 @@ class OxigraphStore:
         try:
             answer = self._store.query(text, use_default_graph_as_union=True, prefixes=self._prefixes)
             return self._result(answer)
-        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+        except SyntaxError as error:
+            raise QueryError(f"the query is no SPARQL 1.1: {_where(text, error)}", "mend it there") from error
+        except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query cannot be answered: {error}", "check its SPARQL") from error
 
     def _result(self, answer: QuerySolutions | QueryTriples | QueryBoolean) -> Result:
@@ -189,6 +195,19 @@ class OxigraphStore:
         if self.path is not None and not self.read_only:
             self._store.flush()
         self._store = pyoxigraph.Store()
+
+
+def _where(sparql: str, error: SyntaxError) -> str:
+    """Where a query breaks, in words; the parser's own list of what it expected there is left out."""
+    found = _PLACE.match(str(error))
+    if found is None:
+        return str(error)
+    lines = sparql.splitlines() or [""]
+    number, column = int(found[1]), int(found[2])
+    before = lines[min(number, len(lines)) - 1][: column - 1].rstrip()
+    if not before:
+        return f"line {number} cannot begin so" if sparql.strip() else "it is empty"
+    return f"line {number} breaks after {before[-40:]!r}"
 
 
 def open_store(path: Path | None = None, base: str = DEFAULT_BASE) -> OxigraphStore:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from kg.build import Progress
+    from kg.build import BuildResult, Progress
     from kg.explain import Known
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -53,6 +56,53 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], console: Consol
     return result
 
 
+def print_answer(columns: Sequence[str], rows: Sequence[Sequence[str]], console: Console) -> None:
+    """Print rows in the first form that fits the console without folding.
+
+    That is a table; else a table in which names stand for the things that they name (``actorLabel``
+    for ``actor``); else each row as a list of its values. Pipes and files get the table.
+    """
+    if not console.is_terminal or _fits(columns, rows, console):
+        console.print(table(columns, rows, console))
+        return
+    named = {column: columns.index(f"{column}Label") for column in columns if f"{column}Label" in columns}
+    kept = [i for i, column in enumerate(columns) if not _is_label(column, columns)]
+    short = [columns[i] for i in kept]
+    names = [[row[named.get(columns[i], i)] or row[i] for i in kept] for row in rows]
+    if _fits(short, names, console):
+        console.print(table(short, names, console))
+    else:
+        _print_records(columns, rows, console)
+
+
+def _is_label(column: str, columns: Sequence[str]) -> bool:
+    return column.endswith("Label") and column.removesuffix("Label") in columns
+
+
+def _fits(columns: Sequence[str], rows: Sequence[Sequence[str]], console: Console) -> bool:
+    widths = (max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True))
+    return sum(widths) + 2 * len(columns) <= console.width
+
+
+def _print_records(columns: Sequence[str], rows: Sequence[Sequence[str]], console: Console) -> None:
+    """Each row as lines of name and value, a thing's name before its IRI; what is empty is left out."""
+    for number, row in enumerate(rows):
+        values = dict(zip(columns, row, strict=True))
+        grid = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        grid.add_column(
+            style="dim", min_width=max(len(c) for c in columns if not _is_label(c, columns)), no_wrap=True
+        )
+        grid.add_column(overflow="fold")
+        for column, value in values.items():
+            if value and not _is_label(column, columns):
+                name = values.get(f"{column}Label", "")
+                shown = readable(name or value, console)
+                grid.add_row(column, Text.assemble(shown, ("  " + value, "dim")) if name else shown)
+        if number:
+            console.print()
+        console.print(grid)
+
+
 def counts_table(counts: Mapping[str, Mapping[str, int]], console: Console) -> Table:
     """Counts by group and kind: a row a group, its total and its kinds, the commonest first.
 
@@ -69,6 +119,26 @@ def counts_table(counts: Mapping[str, Mapping[str, int]], console: Console) -> T
     for row in rows:
         result.add_row(*(readable(cell, console) for cell in row))
     return result
+
+
+def print_summary(result: BuildResult, console: Console) -> None:
+    """Print what a build made, what it left out and how long it took."""
+    counts = {"articles": {"": result.articles}, "entities": result.entities, "facts": result.facts}
+    console.print(counts_table(counts, console))
+    if result.reused:
+        console.print(f"{result.reused} of the articles were extracted from before and not again")
+    if result.kept_out:
+        console.print(f"{result.kept_out} facts broke a rule and were kept out: see build.json")
+    severities = Counter(problem.severity for problem in result.problems)
+    notes = (
+        _counted(severities["error"], "input left out", "inputs left out"),
+        _counted(severities["warning"], "warning", "warnings"),
+    )
+    console.print("; ".join((f"built in {result.seconds:.1f} s", *filter(None, notes))))
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""
 
 
 @contextmanager
@@ -96,10 +166,12 @@ def print_explanation(known: Known, console: Console) -> None:
     """Print a thing and its facts, each with its sentence and article."""
 
     def line(*parts: str | None, indent: int = 0, style: str = "") -> None:
-        text = Text(" " * indent, style=style)
-        for i, part in enumerate(filter(None, parts)):
-            text.append("  " if i else "").append_text(readable(part, console))
-        console.print(text, soft_wrap=not console.is_terminal)
+        text = Text("  ", style=style).join(readable(part, console) for part in parts if part)
+        text.style = style
+        if text and console.is_terminal:
+            console.print(Padding(text, (0, 0, 0, indent), expand=False))
+        elif text:
+            console.print(Text(" " * indent).append_text(text), soft_wrap=True)
 
     line(*known.labels, style="bold")
     line(known.node, *known.types, *known.same_as)

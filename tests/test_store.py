@@ -52,8 +52,23 @@ def test_ask_and_construct(store: OxigraphStore) -> None:
 
 @pytest.mark.parametrize("text", ["SELECT", "SELECT ?x WHERE { ?x nope:p ?y }", "DROP ALL", ""])
 def test_a_bad_query_is_an_error_of_ours(store: OxigraphStore, text: str) -> None:
-    with pytest.raises(QueryError, match="cannot be answered"):
+    with pytest.raises(QueryError, match="no SPARQL 1.1"):
         store.query(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("SELECT ?x WHERE { ?x", "line 1 breaks after 'SELECT ?x WHERE { ?x'"),
+        ("SELECT ?x\nWHERE ?x", "line 2"),
+        ("", "it is empty"),
+    ],
+)
+def test_a_broken_query_is_named_where_it_breaks(store: OxigraphStore, text: str, where: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.query(text)
+    assert where in str(caught.value)
+    assert "expected one of" not in str(caught.value)
 
 
 @pytest.mark.parametrize("suffix", ["trig", "jsonld", "nq"])

@@ -20,7 +20,7 @@ def test_every_query_is_documented_and_answers(seeds: OxigraphStore, query: Quer
     assert all((query.title, query.title_ar, query.description, query.description_ar))
     assert all(p.help and p.help_ar for p in query.parameters)
     for parameter in query.parameters:
-        assert f"?{parameter.name}" in query.sparql.split("SELECT")[1]
+        assert f"?{parameter.name}" in query.sparql.partition("SELECT")[2]
     result = run(seeds, query)
     assert result.rows
     assert result.rows == run(seeds, query.name).rows
@@ -136,6 +136,17 @@ def test_mistakes_are_explained(
 ) -> None:
     with pytest.raises(QueryError, match=message):
         run(seeds, name, params)
+
+
+def test_names_are_found_whatever_their_hamzas_and_case(seeds: OxigraphStore) -> None:
+    for name in ("إيران", "ايران", "إِيران", "iran", "IRAN"):
+        assert run(seeds, "roles", {"state": name}).rows == run(seeds, "roles", {"state": "kg:iran"}).rows
+
+
+@pytest.mark.parametrize("name", ["Putin", "بوتن", "vladimir-puttin"])
+def test_a_name_that_is_nobodys_brings_a_suggestion(seeds: OxigraphStore, name: str) -> None:
+    with pytest.raises(QueryError, match=r"do you mean .*kg:vladimir-putin"):
+        run(seeds, "roles", {"person": name})
 
 
 def test_values_cannot_break_out_of_their_place(seeds: OxigraphStore) -> None:
