@@ -15,18 +15,17 @@ import time
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.errors import KgError
+from kg.options import CONFIG, GRAPH, PATHS, examples, reading_options
 
 if TYPE_CHECKING:
     from kg.config import Settings
     from kg.ingest import Problem
     from kg.store import OxigraphStore
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Group(click.Group):
@@ -65,40 +64,6 @@ def main() -> None:
     cli()
 
 
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path())
-
-
-_GRAPH = click.option(
-    "--graph",
-    "-g",
-    type=click.Path(path_type=Path),
-    help="Output folder of a build, or an RDF file.  [default: output]",
-)
-_CONFIG = click.option(
-    "--config", type=click.Path(path_type=Path), help="Settings file.  [default: kg.toml, if there]"
-)
-
-
-def _reading_options(verb: F) -> F:
-    """Options of the verbs that read articles."""
-    for option in (
-        click.option("--quiet", "-q", is_flag=True, help="Print errors only."),
-        click.option(
-            "--progress/--no-progress", default=None, help="Show a progress bar. Default: in a terminal."
-        ),
-        click.option("--jobs", "-j", type=int, help="Processes to use.  [default: up to 2]"),
-        click.option("--year", type=int, help="Year of datelines that name a day and month only."),
-        click.option("--pipeline", help="Language pipeline: a shipped one's name, or a path."),
-        _CONFIG,
-    ):
-        verb = option(verb)
-    return verb
-
-
 def _settings(config: Path | None, **overrides: object) -> Settings:
     from kg.config import load_settings
 
@@ -116,17 +81,17 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
 
 
 @cli.command(
-    epilog=_examples(
+    epilog=examples(
         "kg build seeds -o output",
         "kg build news.jsonl more/ --year 2025 --jobs 4",
         "cat article.txt | kg build -",
     )
 )
-@_PATHS
+@PATHS
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write.  [default: output]")
 @click.option("--fresh", is_flag=True, help="Extract from all articles again, also from unchanged ones.")
 @click.option("--store", is_flag=True, help="Also write a database: queries on large graphs start at once.")
-@_reading_options
+@reading_options
 def build(
     paths: tuple[str, ...],
     output: Path | None,
@@ -173,12 +138,12 @@ def _shown(progress: bool | None, quiet: bool, console: Any) -> bool:
 
 
 @cli.command(
-    epilog=_examples(
+    epilog=examples(
         "kg extract seeds --format json -o facts.jsonl",
         "cat article.txt | kg extract - | jq .facts",
     )
 )
-@_PATHS
+@PATHS
 @click.option(
     "--format",
     "form",
@@ -189,7 +154,7 @@ def _shown(progress: bool | None, quiet: bool, console: Any) -> bool:
 @click.option(
     "--output", "-o", default="-", metavar="FILE", help="File to write.  [default: standard output]"
 )
-@_reading_options
+@reading_options
 def extract(
     paths: tuple[str, ...],
     form: str,
@@ -224,7 +189,7 @@ def extract(
 
 
 @cli.command(
-    epilog=_examples(
+    epilog=examples(
         "kg evaluate gold/ facts.jsonl",
         "kg evaluate gold/ facts.jsonl --json > scores.json",
         "kg evaluate gold/ facts.jsonl --errors errors.jsonl",
@@ -259,7 +224,7 @@ def evaluate(gold: Path, pred: Path, per_doc: bool, as_json: bool, errors: Path 
         print_report(report, out_console(), per_doc)
 
 
-@cli.command(epilog=_examples("kg view", "kg view output --no-open"))
+@cli.command(epilog=examples("kg view", "kg view output --no-open"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--open/--no-open", "show", default=None, help="Open a browser.  [default: in a terminal]")
 @click.option(
@@ -289,7 +254,7 @@ def _open(graph: Path | None, config: Path | None) -> OxigraphStore:
 
 
 @cli.command(
-    epilog=_examples(
+    epilog=examples(
         "kg query --list",
         "kg query states-condemning --param target=iran",
         "kg query my-question.rq --format csv -o answer.csv",
@@ -309,8 +274,8 @@ def _open(graph: Path | None, config: Path | None) -> OxigraphStore:
 @click.option(
     "--output", "-o", default="-", metavar="FILE", help="File to write.  [default: standard output]"
 )
-@_GRAPH
-@_CONFIG
+@GRAPH
+@CONFIG
 def query(
     query: str | None,
     listed: bool,
@@ -322,8 +287,9 @@ def query(
 ) -> None:
     """Ask a built graph, in SPARQL or by a query's name.
 
-    QUERY is the name of a shipped query, a file with SPARQL, or SPARQL itself; - reads SPARQL from standard input. Values of parameters are IRIs (kg:russia), slugs
-    (russia), names (روسيا) or texts. csv and json give full IRIs; turtle is for CONSTRUCT and DESCRIBE.
+    QUERY is the name of a shipped query, a file with SPARQL, or SPARQL itself; - reads it from standard
+    input. Values of parameters are IRIs (kg:russia), slugs (russia), names (روسيا) or texts. csv and
+    json give full IRIs; turtle is for CONSTRUCT and DESCRIBE.
     """
     from kg.ask import ask, list_rows, read_query, render
     from kg.atomic import written_file
@@ -355,9 +321,9 @@ def _pair(param: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-@cli.command(epilog=_examples("kg validate", "kg validate graph.trig"))
+@cli.command(epilog=examples("kg validate", "kg validate graph.trig"))
 @click.argument("graph", required=False, type=click.Path(path_type=Path))
-@_CONFIG
+@CONFIG
 def validate(graph: Path | None, config: Path | None) -> None:
     """Check a graph against the SHACL shapes.
 
@@ -381,11 +347,11 @@ def validate(graph: Path | None, config: Path | None) -> None:
 
 
 @cli.command(
-    epilog=_examples("kg explain kg:russia", "kg explain بوتين", "kg explain 'russia dip:condemns ?'")
+    epilog=examples("kg explain kg:russia", "kg explain بوتين", "kg explain 'russia dip:condemns ?'")
 )
 @click.argument("iri")
-@_GRAPH
-@_CONFIG
+@GRAPH
+@CONFIG
 def explain(iri: str, graph: Path | None, config: Path | None) -> None:
     """Print facts about a thing with their sentences.
 

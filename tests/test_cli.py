@@ -282,7 +282,8 @@ def test_evaluate_prints_writes_errors_and_json(run: Kg) -> None:
 
 
 def test_the_list_of_verbs_cuts_no_line_short(run: Kg) -> None:
-    assert "..." not in run("--help", terminal_width=80).stdout
+    verbs = run("--help", terminal_width=80).stdout.partition("Commands:")[2]
+    assert "..." not in verbs
 
 
 @pytest.mark.parametrize("verb", sorted(cli.commands))
