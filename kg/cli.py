@@ -227,9 +227,7 @@ def evaluate(gold: Path, pred: Path, per_doc: bool, as_json: bool, errors: Path 
 @cli.command(epilog=examples("kg view", "kg view output --no-open"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--open/--no-open", "show", default=None, help="Open a browser.  [default: in a terminal]")
-@click.option(
-    "--config", type=click.Path(path_type=Path), help="Settings file.  [default: kg.toml, if there]"
-)
+@CONFIG
 def view(folder: Path | None, show: bool | None, config: Path | None) -> None:
     """Open the HTML page of a built graph.
 
