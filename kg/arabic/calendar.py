@@ -39,25 +39,6 @@ class DateMention:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A match over the folded text, its calendar fields not yet read against the report."""
-
-    start: int
-    end: int
-    kind: Kind
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    hijri: bool = False
-    mod: int | None = None
-    iso: str | None = None
-    end_iso: str | None = None
-    weekday: int | None = None
-    shift: int | None = None
-    named: bool = False
-
-
 def find_dates(text: str, reference: date | None, *, future: bool = False) -> list[DateMention]:
     """Find all date expressions of a text.
 
