@@ -17,7 +17,7 @@ from kg.extract.confidence import confidence
 from kg.extract.content import ContentFinder
 from kg.extract.lexicon import attribution_at, is_verbal, person
 from kg.extract.phrases import word_class
-from kg.extract.settings import MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION, DATED_BY_REPORT
+from kg.extract.settings import DATED_BY_REPORT, MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION
 from kg.extract.slots import Context
 from kg.model import Act, Evidence
 from kg.nlp.drafts import ActDraft, EntityDraft, Sentence, StatementDraft
@@ -109,7 +109,8 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
     t = match.tokens[0]
     adjacent = max(match.tokens) - t < len(match.tokens)
     statement = context.statement
-    source = statement.speaker if statement and statement.speaker not in actors.entities else None
+    told = statement if statement and statement.speaker not in actors.entities else None
+    source = _source(layer, t, sentence, actors.entities)
     draft = ActDraft(
         predicate=match.entry.predicate,
         first=t,
@@ -122,12 +123,22 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         negated=is_negated(layer, match, sentence),
         modality=modality_of(layer, match, sentence),
         source=source,
-        date=_date(layer, match, sentence, statement, source),
+        date=_date(layer, match, sentence, told),
         precision=trigger_precision(match),
     )
     draft.features = _features(layer, draft, match, actors.sure, context)
     draft.confidence = confidence(draft.features, draft.precision)
     return draft
+
+
+def _source(layer: Layer, t: int, sentence: Sentence, actors: list[EntityDraft]) -> EntityDraft | None:
+    """On whose word an act rests: the nearest speaker around it who is not the one acting."""
+    at = layer.starts[t]
+    around = [s for s in layer.statement_drafts if s.sentence is sentence and s.start <= at < s.end]
+    for statement in sorted(around, key=lambda s: s.start, reverse=True):
+        if statement.speaker is not None and statement.speaker not in actors:
+            return statement.speaker
+    return None
 
 
 def _features(
@@ -164,19 +175,17 @@ def _features(
     return (*found, *(name for name, holds in flags.items() if holds))
 
 
-def _date(
-    layer: Layer, match: Match[Trigger], sentence: Sentence, statement: StatementDraft | None,
-    source: EntityDraft | None,
-) -> str | None:  # fmt: skip
-    """When the act happened: by the words of its clause; what is done by being said, on the day of report."""
+def _date(layer: Layer, match: Match[Trigger], sentence: Sentence, told: StatementDraft | None) -> str | None:
+    """When the act happened: by the words of its clause; what is done by being said, on the day of report.
+
+    Inside what somebody else tells (``told``) only the date expressions told with it count.
+    """
     t = match.tokens[0]
-    if source is not None and statement is not None:
-        return act_date(layer, t, sentence, statement.start, statement.end)
+    if told is not None and told.speaker is not None:
+        return act_date(layer, t, sentence, told.start, told.end)
     found = act_date(layer, t, sentence)
-    if found is None and source is None:
-        lead = sentence.index <= 1
-        if lead or match.entry.predicate in DATED_BY_REPORT:
-            return day_of_report(layer)
+    if found is None and (sentence.index <= 1 or match.entry.predicate in DATED_BY_REPORT):
+        return day_of_report(layer)
     return found
 
 
