@@ -1,0 +1,179 @@
+"""Names: which stretches of a text name somebody or something, and of which type."""
+
+from __future__ import annotations
+
+import pytest
+from extract_reading import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        ("دعت فرنسا والصين إلى ضبط النفس.", "الصين", "china"),
+        ("قدمت موسكو الدعم لإيران.", "إيران", "iran"),
+        ("عاد الوفد من المحادثات بفرنسا.", "فرنسا", "france"),
+        ("غادر الوفد باريس فإيران ترفض الحوار.", "إيران", "iran"),
+    ],
+)
+def test_a_proclitic_is_no_part_of_a_name(facts: Reader, text: str, form: str, name: str) -> None:
+    assert facts(text).forms(name) == {form}
+
+
+def test_the_article_that_a_preposition_swallows_is_seen(facts: Reader) -> None:
+    assert "kremlin" in facts("ينفي بيسكوف أي صلة للكرملين بالحادث.").of_type("GOVBODY")
+    assert "united-nations" in facts("أرسلت فرنسا تقريرا للأمم المتحدة.").of_type("IGO")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("دانت الولايات المتحدة الأمريكية الهجوم.", "united-states"),
+        ("دانت الولايات المتحدة الأميركية الهجوم.", "united-states"),
+        ("دانت أمريكا الهجوم.", "united-states"),
+        ("دانت أميركا الهجوم.", "united-states"),
+        ("دانت الولايات المتحده الهجوم.", "united-states"),
+        ("أعلنت سورية المشاركة في المؤتمر.", "syria"),
+        ("أعلنت سوريا المشاركة في المؤتمر.", "syria"),
+        ("دانت الامارات الهجوم.", "united-arab-emirates"),
+        ("دانت الإِمَارات الهجوم.", "united-arab-emirates"),
+        ("دانت إيـــران الهجوم.", "iran"),
+        ("دانت ايران الهجوم.", "iran"),
+        ("دانت #الولايات_المتحدة الهجوم.", "united-states"),
+        ("دانت #إيران الهجوم.", "iran"),
+    ],
+)
+def test_every_spelling_of_a_state_names_it(facts: Reader, text: str, name: str) -> None:
+    assert facts(text).of_type("STATE") == {name}
+
+
+@pytest.mark.parametrize("form", ["كيم جونغ-أون", "كيم جونغ أون", "كيم جونغ – أون", "كيم جونغ‑أون"])
+def test_hyphens_in_a_name_are_set_or_left_out(facts: Reader, form: str) -> None:
+    read = facts(f"هدد {form} سيول.")
+    assert read.of_type("PERSON") == {"kim-jong-un"}
+    assert read.forms("kim-jong-un") == {form}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("عقد الاجتماع في موسكو.", "moscow", "PLACE"),
+        ("وصل إلى بيروت وفد من الصين.", "beirut", "PLACE"),
+        ("موسكو تحذر واشنطن من التصعيد.", "russia", "STATE"),
+        ("أعلنت طهران المشاركة في المؤتمر.", "iran", "STATE"),
+        ("دعت بكين وطوكيو إلى التهدئة.", "japan", "STATE"),
+    ],
+)
+def test_a_capital_is_a_place_unless_it_acts(facts: Reader, text: str, name: str, kind: str) -> None:
+    assert facts(text).types[name] == kind
+
+
+def test_a_capital_that_acts_once_is_its_state_throughout(facts: Reader) -> None:
+    read = facts("عقد الاجتماع في موسكو. وحذرت موسكو واشنطن من التصعيد.")
+    assert "russia" in read.types
+    assert "united-states" in read.types
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "kind"),
+    [
+        ("قالت وزارة الخارجية الفرنسية إن الهدنة صامدة.", "وزارة الخارجية الفرنسية", "GOVBODY"),
+        ("رفضت وزارة الدفاع الروسية الاتهامات.", "وزارة الدفاع الروسية", "GOVBODY"),
+        ("قصف الجيش الإسرائيلي جنوب لبنان.", "الجيش الإسرائيلي", "GOVBODY"),
+        ("أقام الجيش الألماني جسرا.", "الجيش الألماني", "GOVBODY"),
+        ("أعلنت الخارجية الروسية إغلاق السفارة.", "الخارجية الروسية", "GOVBODY"),
+        ("دعا مجلس الوزراء السعودي إلى التهدئة.", "مجلس الوزراء السعودي", "GOVBODY"),
+        ("أعلن الكرملين إغلاق السفارة.", "الكرملين", "GOVBODY"),
+        ("رفضت الحكومة البريطانية الاقتراح.", "الحكومة البريطانية", "STATE"),
+        ("رفضت السلطات التركية الاقتراح.", "السلطات التركية", "STATE"),
+        ("دعا مجلس الأمن الدولي إسرائيل إلى وقف العدوان.", "مجلس الأمن الدولي", "IGO"),
+        ("انتقد البرلمان الأوروبي روسيا.", "البرلمان الأوروبي", "IGO"),
+        ("قالت حركة حماس إن الهدنة صامدة.", "حركة حماس", "ARMED_GROUP"),
+        ("أعلن الحوثيون مهاجمة سفينة.", "الحوثيون", "ARMED_GROUP"),
+        ("أعلن حزب الله مهاجمة سفينة.", "حزب الله", "ARMED_GROUP"),
+        ("غرقت السفينة في البحر الأحمر.", "البحر الأحمر", "PLACE"),
+        ("قالت مصادر إيرانية إن الهدنة صامدة.", "مصادر إيرانية", "GROUP"),
+        ("قالت وكالة رويترز إن الهدنة صامدة.", "وكالة رويترز", "MEDIA"),
+        ("قالت قناة الجزيرة إن الهدنة صامدة.", "قناة الجزيرة", "MEDIA"),
+    ],
+)
+def test_bodies_by_name_or_by_head_and_adjective(facts: Reader, text: str, form: str, kind: str) -> None:
+    entities = [e for e in facts(text).extraction.entities if form in e.surfaces("name")]
+    assert [e.type for e in entities] == [kind]
+
+
+def test_the_government_and_its_state_are_one(facts: Reader) -> None:
+    read = facts("رفضت الحكومة البريطانية الاقتراح. وقالت بريطانيا إن الهدنة صامدة.")
+    assert read.forms("united-kingdom") == {"الحكومة البريطانية", "بريطانيا"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال وزير الخارجية الإيراني إن الهدنة صامدة.",
+        "قال وزير الدفاع الألماني ماركوس هوفر إن الهدنة صامدة.",
+        "التقى نائب وزير الخارجية الروسي سيرغي غوركين الوفد.",
+    ],
+)
+def test_an_office_is_no_body(facts: Reader, text: str) -> None:
+    assert not facts(text).of_type("GOVBODY")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("التقى رئيس الوزراء الإسباني خافيير مورينو الوفد.", "خافيير مورينو"),
+        ("قال السفير الفرنسي لوران ميشليه إن الهدنة صامدة.", "لوران ميشليه"),
+        ("قال رئيس كوريا الجنوبية كيم مين-سو إن الهدنة صامدة.", "كيم مين-سو"),
+        ("قال ولي العهد الأردني الأمير فيصل بن طلال إن الهدنة صامدة.", "فيصل بن طلال"),
+        ("قال خالد المنصوري إن الاتفاق قريب.", "خالد المنصوري"),
+        ("قال سامر حدادين إن الاتفاق قريب.", "سامر حدادين"),
+    ],
+)
+def test_unknown_persons_are_known_by_title_or_given_name(facts: Reader, text: str, name: str) -> None:
+    assert facts(text).of_type("PERSON") == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "دعا على الفور إلى ضبط النفس.",
+        "أكد الوفد على ضرورة وقف القتال.",
+        "وقف الوفد على الحدود وعلى الجسر.",
+        "عادت الحياة إلى المدينة.",
+        "اقترب الأمل في السلام.",
+    ],
+)
+def test_ordinary_words_are_no_persons(facts: Reader, text: str) -> None:
+    assert not facts(text).of_type("PERSON", "MEDIA")
+
+
+def test_a_given_name_that_is_also_a_preposition_needs_its_surname(facts: Reader) -> None:
+    read = facts("دعا علي خامنئي على الفور إلى ضبط النفس.")
+    assert read.forms("ali-khamenei") == {"علي خامنئي"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("قالت صحيفة الحياة إن الاتفاق قريب.", {"al-hayat"}),
+        ("كتبت «الحياة» أن الاتفاق قريب.", {"al-hayat"}),
+        ("كانت الحياة صعبة في المدينة.", set()),
+    ],
+)
+def test_a_paper_called_by_a_word_needs_a_head_or_quotes(facts: Reader, text: str, found: set[str]) -> None:
+    assert facts(text).of_type("MEDIA") == found
+
+
+def test_an_institution_named_after_a_king_gives_no_king(facts: Reader) -> None:
+    read = facts("افتتحت جامعة الملك سعود مركزا جديدا.")
+    assert read.of_type("ORG") == {"king-saud-university"}
+    assert not read.of_type("PERSON")
+
+
+def test_a_nationality_is_no_mention_of_its_state(facts: Reader) -> None:
+    read = facts("التقى وزير الدفاع الألماني ماركوس هوفر الوفد.")
+    assert read.entity("germany").mentions == ()
+
+
+def test_a_text_without_names_has_no_entities(facts: Reader) -> None:
+    assert facts("كان الطقس جميلا في ذلك اليوم.").types == {}

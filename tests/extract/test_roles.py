@@ -1,0 +1,194 @@
+"""Roles: who holds which office of what, in every way that news write it."""
+
+from __future__ import annotations
+
+import pytest
+from extract_reading import Reader
+
+from kg.model import ROLES
+
+CLASSES = {
+    "head_of_state": ("زار الرئيس التركي جنكيز أوزدمير باريس.", "جنكيز أوزدمير", "turkey"),
+    "head_of_government": ("زار رئيس الوزراء الإسباني خافيير مورينو باريس.", "خافيير مورينو", "spain"),
+    "crown_prince": ("استقبل ولي العهد الأردني الأمير فيصل بن طلال الوفد.", "فيصل بن طلال", "jordan"),
+    "foreign_minister": ("وصل وزير الخارجية الأردني سامر حدادين.", "سامر حدادين", "jordan"),
+    "defense_minister": ("وصل وزير الدفاع الألماني ماركوس هوفر.", "ماركوس هوفر", "germany"),
+    "other_minister": ("وصل وزير الاقتصاد الألماني ماركوس هوفر.", "ماركوس هوفر", "germany"),
+    "deputy_minister": ("وصل نائب وزير الخارجية الروسي سيرغي غوركين.", "سيرغي غوركين", "russia"),
+    "ambassador": ("وصل السفير البريطاني لدى لبنان جيمس هارتلي.", "جيمس هارتلي", "united-kingdom"),
+    "envoy": ("وصل المبعوث الأميركي ستيف هارلو.", "ستيف هارلو", "united-states"),
+    "spokesperson": (
+        "قال المتحدث باسم البيت الأبيض دانيال هارلو إن الهدنة صامدة.",
+        "دانيال هارلو",
+        "white-house",
+    ),
+    "adviser": ("وصل مستشار الأمن القومي الأميركي دانيال هارلو.", "دانيال هارلو", "united-states"),
+    "intelligence_chief": ("وصل مدير وكالة المخابرات المركزية دانيال هارلو.", "دانيال هارلو", "cia"),
+    "military_commander": (
+        "قال رئيس أركان الجيش الإسرائيلي إيتان شامير إن الهدنة صامدة.",
+        "إيتان شامير",
+        "الجيش الإسرائيلي",
+    ),
+    "legislator": (
+        "وصل رئيس مجلس النواب اللبناني سمير الخوري.",
+        "سمير الخوري",
+        "مجلس النواب اللبناني",
+    ),
+    "party_leader": ("وصل زعيم حزب العمال البريطاني جيمس هارتلي.", "جيمس هارتلي", "united-kingdom"),
+    "organization_head": (
+        "قال الأمين العام لحلف الناتو ماتياس أولسن إن الهدنة صامدة.",
+        "ماتياس أولسن",
+        "nato",
+    ),
+    "journalist": ("قال مراسل وكالة رويترز دانيال هارلو إن الهدنة صامدة.", "دانيال هارلو", "reuters"),
+    "other_official": ("وصل نائب الرئيس الأميركي دانيال هارلو.", "دانيال هارلو", "united-states"),
+}
+
+
+def test_an_example_for_every_class() -> None:
+    assert set(CLASSES) == set(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_class(facts: Reader, role: str) -> None:
+    text, person, owner = CLASSES[role]
+    assert facts(text).roles == {(person, role, owner)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال وزير الخارجية الأردني سامر حدادين إن الاتفاق قريب.",
+        "قال وزير خارجية الأردن سامر حدادين إن الاتفاق قريب.",
+        "قال وزير الخارجية الأردني، سامر حدادين، إن الاتفاق قريب.",
+        "قال وزير الخارجية الأردنية سامر حدادين إن الاتفاق قريب.",
+        "قال سامر حدادين، وزير الخارجية الأردني، إن الاتفاق قريب.",
+        "قال سامر حدادين، وزير خارجية الأردن، إن الاتفاق قريب.",
+        "قال سامر حدادين وزير خارجية الأردن إن الاتفاق قريب.",
+        "رأى وزير الخارجية الاردني سامر حدادين ان الاتفاق قريب.",
+        "وصل مساء أمس وزيرُ الخارجيةِ الأردنيُّ سامر حدادين إلى باريس.",
+    ],
+)
+def test_orders_of_name_title_and_state(facts: Reader, text: str) -> None:
+    assert facts(text).roles == {("سامر حدادين", "foreign_minister", "jordan")}
+
+
+def test_the_feminine_title(facts: Reader) -> None:
+    read = facts("قالت وزيرة الخارجية الألمانية كلارا بيرنشتاين إن الهدنة صامدة.")
+    assert read.roles == {("كلارا بيرنشتاين", "foreign_minister", "germany")}
+
+
+def test_a_german_chancellor_heads_the_government(facts: Reader) -> None:
+    read = facts("قالت المستشارة الألمانية كلارا بيرنشتاين إن الهدنة صامدة.")
+    assert read.roles == {("كلارا بيرنشتاين", "head_of_government", "germany")}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "التقى الرئيسان التركي جنكيز أوزدمير والروسي إيفان سمولين في أنقرة.",
+            {("جنكيز أوزدمير", "head_of_state", "turkey"), ("إيفان سمولين", "head_of_state", "russia")},
+        ),
+        (
+            "بحث الرئيسان الروسي فلاديمير بوتين والتركي رجب طيب أردوغان الأزمة.",
+            {
+                ("vladimir-putin", "head_of_state", "russia"),
+                ("recep-tayyip-erdogan", "head_of_state", "turkey"),
+            },
+        ),
+    ],
+)
+def test_a_dual_title_is_shared_out(facts: Reader, text: str, roles: set[tuple[str, str, str]]) -> None:
+    assert facts(text).roles == roles
+
+
+def test_a_counterpart_inherits_the_role(facts: Reader) -> None:
+    read = facts("بحث وزير الخارجية الأردني سامر حدادين مع نظيرته الألمانية كلارا بيرنشتاين الأزمة.")
+    assert read.roles == {
+        ("سامر حدادين", "foreign_minister", "jordan"),
+        ("كلارا بيرنشتاين", "foreign_minister", "germany"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("قال وزير الخارجية الفرنسي السابق لوران ميشليه إن الاتفاق قريب.", True),
+        ("قال الرئيس الفرنسي الأسبق لوران ميشليه إن الاتفاق قريب.", True),
+        ("قال الرئيس الفرنسي الراحل لوران ميشليه في مذكراته إن السلام ممكن.", True),
+        ("قال لوران ميشليه، وزير الدفاع الفرنسي السابق، إن الهدنة صامدة.", True),
+        ("قال وزير الخارجية الفرنسي لوران ميشليه إن الاتفاق قريب.", False),
+    ],
+)
+def test_former_office_holders(facts: Reader, text: str, former: bool) -> None:
+    (role,) = facts(text).extraction.roles
+    assert role.former is former
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("قال المتحدث باسم الحكومة الألمانية يوناس كيلر إن الهدنة صامدة.", "germany"),
+        ("قال المتحدث باسم وزارة الخارجية الألمانية يوناس كيلر إن الهدنة صامدة.", "وزارة الخارجية الألمانية"),
+        ("قال الناطق باسم البيت الأبيض يوناس كيلر إن الهدنة صامدة.", "white-house"),
+        ("قال المتحدث باسم الأمم المتحدة يوناس كيلر إن الهدنة صامدة.", "united-nations"),
+    ],
+)
+def test_spokespersons_speak_for_the_narrowest_body(facts: Reader, text: str, owner: str) -> None:
+    assert facts(text).roles == {("يوناس كيلر", "spokesperson", owner)}
+
+
+def test_a_spokesperson_of_a_body_that_the_text_names(facts: Reader) -> None:
+    read = facts("أعلن الكرملين أن الهدنة صامدة. وقال المتحدث باسم الكرملين ديمتري بيسكوف إن الاتفاق قريب.")
+    assert read.roles == {("dmitry-peskov", "spokesperson", "kremlin")}
+
+
+def test_stacked_titles_each_give_a_role(facts: Reader) -> None:
+    read = facts("استقبل ولي العهد السعودي الأمير محمد بن سلمان بن عبدالعزيز، رئيس مجلس الوزراء، الوفد.")
+    assert read.roles == {
+        ("mohammed-bin-salman", "crown_prince", "saudi-arabia"),
+        ("mohammed-bin-salman", "head_of_government", "saudi-arabia"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "التقى أمير قطر الشيخ تميم بن حمد آل ثاني الوفد.",
+        "التقى أمير دولة قطر الشيخ تميم بن حمد آل ثاني الوفد.",
+        "استقبل الشيخ تميم بن حمد آل ثاني، أمير دولة قطر، الوفد.",
+    ],
+)
+def test_honorifics_stand_between_title_and_name(facts: Reader, text: str) -> None:
+    assert ("tamim-bin-hamad", "head_of_state", "qatar") in facts(text).roles
+
+
+def test_a_permanent_representative_is_an_ambassador_of_the_sender(facts: Reader) -> None:
+    read = facts("قال مندوب روسيا الدائم لدى الأمم المتحدة أوليغ سمولين إن الهدنة صامدة.")
+    assert read.roles == {("أوليغ سمولين", "ambassador", "russia")}
+
+
+def test_an_office_without_a_name_is_no_role(facts: Reader) -> None:
+    assert facts("قال وزير الخارجية الإيراني إن الهدنة صامدة.").roles == set()
+
+
+def test_a_name_without_an_office_is_no_role(facts: Reader) -> None:
+    assert facts("قال سامر حدادين إن الهدنة صامدة.").roles == set()
+
+
+def test_a_known_leader_is_given_no_role_that_the_text_does_not_tell(facts: Reader) -> None:
+    assert facts("زار بوتين الصين.").roles == set()
+
+
+def test_the_state_of_a_bare_title_is_that_of_a_known_leader(facts: Reader) -> None:
+    read = facts("قال وزير الخارجية عباس عراقجي إن إيران ترفض التهديد.")
+    assert read.roles == {("abbas-araghchi", "foreign_minister", "iran")}
+
+
+def test_the_evidence_of_a_role_holds_title_and_name(facts: Reader) -> None:
+    (role,) = facts("الطقس جميل. وصل وزير الدفاع الألماني ماركوس هوفر إلى باريس.").extraction.roles
+    assert "وزير الدفاع" in role.title
+    assert role.title in role.evidence.span.text
+    assert "ماركوس هوفر" in role.evidence.span.text
+    assert "الطقس" not in role.evidence.span.text

@@ -1,0 +1,98 @@
+"""Treaties: parties, day of signing and duration; other documents without a treaty fact."""
+
+from __future__ import annotations
+
+import pytest
+from extract_reading import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("وقعت مصر والسودان اتفاقية تعاون عسكري.", {"egypt", "sudan"}),
+        ("وقعت روسيا مع إيران معاهدة شراكة في فبراير 2030.", {"russia", "iran"}),
+        ("وقعت روسيا معاهدة تعاون مع إيران في يناير الماضي.", {"russia", "iran"}),
+        ("وقع بوتين مع عراقجي اتفاقية تعاون نووي.", {"vladimir-putin", "abbas-araghchi"}),
+        ("أبرمت روسيا وإيران معاهدة شراكة إستراتيجية.", {"russia", "iran"}),
+        ("تنص معاهدة التعاون بين روسيا وإيران على تبادل الخبرات.", {"russia", "iran"}),
+        ("دخلت اتفاقية المياه بين مصر والسودان حيز التنفيذ.", {"egypt", "sudan"}),
+        ("وقعت مصر والسودان مذكرة تفاهم في مجال الطاقة.", {"egypt", "sudan"}),
+    ],
+)
+def test_parties(facts: Reader, text: str, parties: set[str]) -> None:
+    read = facts(text)
+    treaty = read.treaty()
+    assert read.names(treaty.parties) == parties
+    assert treaty.evidence.span.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("وقعت روسيا مع إيران معاهدة شراكة في فبراير 2030.", "2030-02"),
+        ("وقعت روسيا معاهدة تعاون مع إيران في يناير الماضي.", "2031-01"),
+        ("وقعت مصر والسودان مذكرة تفاهم في مجال الطاقة يوم الاثنين.", "2031-03-03"),
+        ("وقعت السعودية والإمارات في أبوظبي في 12 فبراير 2031 اتفاقية تعاون.", "2031-02-12"),
+        ("وقعت مصر والسودان أمس اتفاقية تعاون عسكري.", "2031-03-03"),
+        ("تنص معاهدة التعاون بين روسيا وإيران على تبادل الخبرات.", None),
+    ],
+)
+def test_day_of_signing(facts: Reader, text: str, signed: str | None) -> None:
+    assert facts(text).treaty().signed == signed
+
+
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [
+        ("أبرمت روسيا وإيران معاهدة شراكة إستراتيجية لمدة 20 عاما.", "20 years"),
+        ("أبرمت روسيا وإيران معاهدة شراكة لمدة ٢٠ عاما.", "20 years"),
+        ("وقعت السعودية والإمارات اتفاقية لمدة عشر سنوات.", "10 years"),
+        ("وقعت مصر والسودان اتفاقية تعاون عسكري.", None),
+    ],
+)
+def test_duration(facts: Reader, text: str, duration: str | None) -> None:
+    assert facts(text).treaty().duration == duration
+
+
+def test_signing_is_an_act_too(facts: Reader) -> None:
+    read = facts("وقعت مصر والسودان اتفاقية تعاون عسكري.")
+    assert read.names(read.act("agrees").actors) == {"egypt", "sudan"}
+
+
+def test_a_named_treaty_is_linked(facts: Reader) -> None:
+    read = facts("انسحبت روسيا من معاهدة ستارت الجديدة.")
+    assert read.of_type("TREATY") == {"new-start"}
+    assert read.did == [({"russia"}, "retreats", {"new-start"})]
+    assert read.extraction.treaties == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("اعتمد مجلس الأمن الدولي القرار 1701 بشأن لبنان.", "1701"),
+        ("اعتمد مجلس الأمن القرار 2803.", "2803"),
+        ("اعتمد مجلس الأمن القرار رقم 2803.", "2803"),
+        ("طالب مجلس الأمن بتنفيذ القرار 1701.", "1701"),
+    ],
+)
+def test_a_resolution_is_a_document_without_parties(facts: Reader, text: str, number: str) -> None:
+    read = facts(text)
+    (document,) = (e for e in read.extraction.entities if e.type == "TREATY")
+    assert number in document.surfaces("name")[0]
+    assert read.extraction.treaties == ()
+
+
+def test_a_document_is_no_actor(facts: Reader) -> None:
+    read = facts("اعتمد مجلس الأمن الدولي القرار 1701 بشأن لبنان. ودان القرار إسرائيل.")
+    documents = {e.id for e in read.extraction.entities if e.type == "TREATY"}
+    assert all(documents.isdisjoint(a.actors) for a in read.extraction.acts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["اتفقت مصر والسودان على مواصلة التشاور.", "زار بوتين الصين.", "ناقش البرلمان مشروع قانون جديدا."],
+)
+def test_no_document_no_treaty(facts: Reader, text: str) -> None:
+    read = facts(text)
+    assert read.extraction.treaties == ()
+    assert not read.of_type("TREATY")
