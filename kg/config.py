@@ -18,9 +18,6 @@
     [rdf]
     base_iri = "https://w3id.org/diplomacy-kg/id/"
 
-    [store]
-    endpoint = "http://localhost:7878"
-
     [build]
     output = "output"      # relative to the current folder
     jobs = 2               # processes
@@ -112,7 +109,7 @@ def _folder(value: object) -> Path:
     return Path(value)
 
 
-def _url(value: object) -> str:
+def _iri(value: object) -> str:
     text = _word(value)
     try:
         parts = urlsplit(text)
@@ -120,12 +117,7 @@ def _url(value: object) -> str:
         raise _BadValueError from error
     if parts.scheme not in ("http", "https") or not parts.netloc or any(c in text for c in ' <>"{}|\\^`'):
         raise _BadValueError
-    return text
-
-
-def _iri(value: object) -> str:
-    text = _url(value)
-    if not text.endswith(("/", "#")):
+    if not text.endswith("/"):
         raise _BadValueError
     return text
 
@@ -172,16 +164,7 @@ class ExtractSettings:
 class RdfSettings:
     """Under which IRI the things of the graph live."""
 
-    base_iri: str = _setting(
-        _iri, 'an http(s) IRI that ends with "/" or "#"', "https://w3id.org/diplomacy-kg/id/"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class StoreSettings:
-    """A SPARQL 1.1 server to use instead of the built-in store; None = the built-in one."""
-
-    endpoint: str | None = _setting(_url, 'an http(s) address such as "http://localhost:7878"', None)
+    base_iri: str = _setting(_iri, 'an http(s) IRI that ends with "/"', "https://w3id.org/diplomacy-kg/id/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +185,6 @@ class Settings:
     nlp: NlpSettings = field(default_factory=NlpSettings)
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     rdf: RdfSettings = field(default_factory=RdfSettings)
-    store: StoreSettings = field(default_factory=StoreSettings)
     build: BuildSettings = field(default_factory=BuildSettings)
 
 
@@ -211,7 +193,6 @@ _PARTS: dict[str, type[Any]] = {
     "nlp": NlpSettings,
     "extract": ExtractSettings,
     "rdf": RdfSettings,
-    "store": StoreSettings,
     "build": BuildSettings,
 }
 _KEYS: dict[str, dict[str, Any]] = {

@@ -20,7 +20,6 @@ def test_defaults() -> None:
     assert settings.build.output == Path("output")
     assert settings.rdf.base_iri == "https://w3id.org/diplomacy-kg/id/"
     assert settings.extract.min_confidence == 0.0
-    assert settings.store.endpoint is None
     assert settings.build.jobs in (1, 2)
     assert settings.ingest.year is settings.ingest.lang is settings.ingest.encoding is None
 
@@ -79,9 +78,9 @@ def test_every_format_is_allowed(name: str) -> None:
         ("[extract]\nmin_confidence = 1.5\n", ["extract.min_confidence", "from 0 to 1"]),
         ("[extract]\nmin_confidence = nan\n", ["extract.min_confidence"]),
         ('[rdf]\nbase_iri = "example"\n', ["rdf.base_iri", "http(s) IRI"]),
-        ('[rdf]\nbase_iri = "http://example.org/id"\n', ['ends with "/" or "#"']),
-        ('[store]\nendpoint = "localhost:7878"\n', ["store.endpoint", "http://localhost:7878"]),
-        ('[store]\nendpoint = "http://[bad"\n', ["store.endpoint"]),
+        ('[rdf]\nbase_iri = "http://example.org/id"\n', ['ends with "/"']),
+        ('[rdf]\nbase_iri = "http://example.org/id#"\n', ['ends with "/"']),
+        ('[rdf]\nbase_iri = "http://[bad/"\n', ["rdf.base_iri"]),
         ("[build]\njobs = 0\n", ["build.jobs cannot be 0", "from 1 up"]),
         ("[build]\noutput = 5\n", ["build.output cannot be 5", "folder"]),
         ("[ingest\n", ["kg.toml", "not valid TOML", "line 1"]),

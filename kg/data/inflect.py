@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.arabic.nominal import KASRATAN, adjective_forms, bare, noun_forms
+from kg.arabic.nominal import adjective_forms, bare, noun_forms
 from kg.arabic.normalise import fold
 from kg.data.lexicon import DATA, FIXED, Entry, Lexeme, read_reporting, read_triggers
 from kg.errors import KgError, TableError
@@ -61,11 +61,6 @@ def conjugate(root: str, form: str) -> Conjugation:
         raise TableError(f"no verb of root {root!r} and form {form!r}", "mend root or form") from error
 
 
-def citation(root: str, form: str) -> str:
-    """The vocalised citation form (past, he) of a verb, without a written hamza on a joining alef."""
-    return conjugate(root, form).slots["past_3ms"][0].form.replace("اِ", "ا")
-
-
 def verb_forms(root: str, form: str) -> Iterator[Inflection]:
     """Every form of a verb that news text has, participles included, verbal nouns not."""
     slots = conjugate(root, form).slots
@@ -83,12 +78,6 @@ def verb_forms(root: str, form: str) -> Iterator[Inflection]:
             if item.form != "?":
                 for word, features in adjective_forms(item.form, ()):
                     yield word, f"{name} {features}"
-
-
-def verbal_nouns(root: str, form: str) -> list[str]:
-    """The regular verbal nouns of a derived verb; none for form I, where they are not predictable."""
-    nouns = (item.form for item in conjugate(root, form).slots.get("vn", ()) if "?" not in item.form)
-    return [bare(noun) + (KASRATAN if KASRATAN in noun else "") for noun in nouns]
 
 
 def lexeme_forms(lexeme: Lexeme) -> dict[str, list[str]]:

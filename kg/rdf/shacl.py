@@ -19,7 +19,6 @@ from kg.errors import KgError
 from kg.rdf.literals import well_typed
 from kg.rdf.vocabulary import RDF, RDF_TYPE, SUBCLASS_OF, XSD, ancestors, ontology_triples
 
-Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 Values = Collection[Term]
 Properties = dict[NamedNode, dict[Term, None]]
