@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.arabic.nominal import adjective_forms, bare, noun_forms
+from kg.arabic.nominal import KASRATAN, adjective_forms, bare, noun_forms
 from kg.arabic.normalise import fold
 from kg.data.lexicon import DATA, FIXED, Entry, Lexeme, read_reporting, read_triggers
 from kg.errors import KgError, TableError
