@@ -26,7 +26,7 @@ _FREQUENT = 30_000
 
 
 def without_marks(tokenizer: dict[str, Any]) -> dict[str, Any]:
-    """The tokenizer with first normalisation steps that delete vowel marks and the like, and outer space.
+    """The tokenizer with first normalisation steps that delete vowel marks and outer space.
 
     The steps live in ``tokenizer.json``, so that every program that loads the file does the same;
     the library keeps the offsets into the original text.
@@ -40,6 +40,12 @@ def without_marks(tokenizer: dict[str, Any]) -> dict[str, Any]:
     steps = old["normalizers"] if old and old["type"] == "Sequence" else [old] if old else []
     if steps[:2] != first:
         tokenizer["normalizer"] = {"type": "Sequence", "normalizers": [*first, *steps]}
+    before = tokenizer.get("pre_tokenizer") or {}
+    if before.get("type") == "Metaspace":
+        # The same pieces, but their offsets leave out the space before a word: spacy-transformers
+        # would count a word's first piece to the word before, too.
+        split = {"type": "WhitespaceSplit"}
+        tokenizer["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": [split, before]}
     return tokenizer
 
 

@@ -6,7 +6,7 @@ python -m tests.nlp.make_tiny_encoder
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from training.export import export
@@ -15,15 +15,23 @@ WORDS = ["▁ال", "▁و", "روسيا", "إيران", "▁روسيا", "▁إ
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ.،:“”0123456789"
 
 
-def main() -> None:
+def build() -> tuple[BertModel, PreTrainedTokenizerFast]:
     special = ["<s>", "<pad>", "</s>", "<unk>"]
     pieces = [(s, 0.0) for s in special] + [(w, -2.0) for w in WORDS]
     pieces += [("▁", -4.0)] + [(letter, -5.0) for letter in LETTERS]
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=3))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC()])
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
     fast = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, cls_token="<s>", sep_token="</s>", pad_token="<pad>", unk_token="<unk>"
+        tokenizer_object=tokenizer,
+        cls_token="<s>",
+        sep_token="</s>",
+        pad_token="<pad>",
+        unk_token="<unk>",
+        model_max_length=24,
     )
     torch.manual_seed(0)
     config = BertConfig(
@@ -40,6 +48,11 @@ def main() -> None:
     for layer in model.encoder.layer:  # large enough weights for words to see one another
         layer.attention.self.query.weight.data *= 20
         layer.attention.self.key.weight.data *= 20
+    return model, fast
+
+
+def main() -> None:
+    model, fast = build()
     export(model, fast, Path(__file__).parent / "tiny_encoder", precision="fp32", name="tiny")
 
 
