@@ -59,7 +59,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("media", "MEDIA"),
     ("orgs", "ORG"),
 )
-_LEADERS = ("leaders_mena_us_russia", "leaders_world")
+_LEADERS = ("leaders",)
 
 
 def _state_slug(owner: str) -> str | None:

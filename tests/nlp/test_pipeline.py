@@ -28,7 +28,7 @@ COLUMNS = {
     "armed_groups": ("ar",),
     "media": ("ar",),
     "places": ("ar",),
-    "leaders_world": ("ar", "short"),
+    "leaders": ("ar", "short"),
     "titles": ("forms",),
     "triggers": ("lemma", "masdars"),
     "reporting": ("lemma",),
