@@ -104,8 +104,19 @@ def test_a_date_to_come(facts: Reader) -> None:
     assert (act.date, act.modality) == ("2031-03-05", "future")
 
 
-def test_the_act_of_speaking_happens_on_the_day_of_the_report(facts: Reader) -> None:
-    assert facts("دانت إيران إسرائيل.").act("condemns").date == "2031-03-04"
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("دانت إيران إسرائيل.", "2031-03"),
+        ("وصل الوفد مساء الاثنين إلى باريس. ودانت إيران إسرائيل.", "2031-03-03"),
+        ("وصل الوفد إلى باريس عام 2028. ودانت إيران إسرائيل.", "2031-03"),
+    ],
+)
+def test_an_act_without_a_date_happens_on_the_day_that_the_report_opens_with(
+    facts: Reader, text: str, date: str
+) -> None:
+    """Where it opens with none, only the month of publication is known."""
+    assert facts(text).act("condemns").date == date
 
 
 def test_without_a_day_of_report_nothing_is_guessed(facts: Reader) -> None:

@@ -73,9 +73,63 @@ def test_orders_of_name_title_and_state(facts: Reader, text: str) -> None:
     assert facts(text).roles == {("سامر حدادين", "foreign_minister", "jordan")}
 
 
-def test_the_feminine_title(facts: Reader) -> None:
-    read = facts("قالت وزيرة الخارجية الألمانية كلارا بيرنشتاين إن الهدنة صامدة.")
-    assert read.roles == {("كلارا بيرنشتاين", "foreign_minister", "germany")}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت وزيرة الخارجية الأردنية ليلى حدادين إن الهدنة صامدة.",
+        "قالت ليلى حدادين، وزيرة الخارجية الأردنية، إن الهدنة صامدة.",
+        "قالت ليلى حدادين وزيرة الخارجية الأردنية إن الهدنة صامدة.",
+        "أعلنت ليلى حدادين، وزيرة خارجية الأردن، أن الهدنة صامدة.",
+    ],
+)
+def test_the_feminine_title(facts: Reader, text: str) -> None:
+    assert facts(text).roles == {("ليلى حدادين", "foreign_minister", "jordan")}
+
+
+@pytest.mark.parametrize(
+    ("office", "role", "owner"),
+    [
+        ("وزير الخارجية والمغتربين الأردني", "foreign_minister", "jordan"),
+        ("وزير الشؤون الخارجية الهندي", "foreign_minister", "india"),
+        ("وزير الخارجية بالحكومة السورية", "foreign_minister", "syria"),
+        ("رئيسة المفوضية الأوروبية", "organization_head", "european-commission"),
+        ("المدير العام للوكالة الدولية للطاقة الذرية", "organization_head", "iaea"),
+        ("أمين عام جامعة الدول العربية", "organization_head", "arab-league"),
+        ("مبعوث الأمم المتحدة إلى ليبيا", "envoy", "united-nations"),
+        ("عضو مجلس الشيوخ الأميركي", "legislator", "مجلس الشيوخ الأميركي"),
+        ("السيناتور الأميركي", "legislator", "united-states"),
+        ("قائد الحرس الثوري الإيراني", "military_commander", "الحرس الثوري الإيراني"),
+        ("القائم بأعمال السفارة الأميركية", "other_official", "united-states"),
+        ("مستشار الرئيس التركي", "adviser", "turkey"),
+        ("رئيس جهاز المخابرات المصرية", "intelligence_chief", "جهاز المخابرات المصرية"),
+        ("رئيس حزب الشعب الجمهوري التركي", "party_leader", "chp"),
+        ("رئيس المكتب السياسي لحركة حماس", "party_leader", "hamas"),
+        ("محافظ البنك المركزي المصري", "organization_head", "البنك المركزي المصري"),
+        ("الصحفي", "journalist", None),
+    ],
+)
+def test_offices(facts: Reader, office: str, role: str, owner: str | None) -> None:
+    read = facts(f"التقى {office} دانيال هارلو الوفد.")
+    assert read.roles == {("دانيال هارلو", role, owner)}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("زار ملك المغرب محمد السادس فرنسا.", ("mohammed-vi", "head_of_state", "morocco")),
+        ("زار سلطان عمان هيثم بن طارق فرنسا.", ("haitham-bin-tariq", "head_of_state", "oman")),
+        (
+            "زار أمير الكويت الشيخ مشعل الأحمد الصباح فرنسا.",
+            ("mishal-al-ahmad", "head_of_state", "kuwait"),
+        ),
+        (
+            "زار خادم الحرمين الشريفين الملك سلمان بن عبدالعزيز فرنسا.",
+            ("salman-bin-abdulaziz", "head_of_state", "saudi-arabia"),
+        ),
+    ],
+)
+def test_monarchs(facts: Reader, text: str, role: tuple[str, str, str]) -> None:
+    assert facts(text).roles == {role}
 
 
 def test_a_german_chancellor_heads_the_government(facts: Reader) -> None:
@@ -103,12 +157,26 @@ def test_a_dual_title_is_shared_out(facts: Reader, text: str, roles: set[tuple[s
     assert facts(text).roles == roles
 
 
-def test_a_counterpart_inherits_the_role(facts: Reader) -> None:
-    read = facts("بحث وزير الخارجية الأردني سامر حدادين مع نظيرته الألمانية كلارا بيرنشتاين الأزمة.")
+@pytest.mark.parametrize(
+    ("counterpart", "name", "state"),
+    [
+        ("مع نظيرته الألمانية كلارا بيرنشتاين", "كلارا بيرنشتاين", "germany"),
+        ("مع نظيره المصري نبيل العكر", "نبيل العكر", "egypt"),
+        ("ونظيره المصري نبيل العكر", "نبيل العكر", "egypt"),
+        ("مع نظيره المصري، نبيل العكر،", "نبيل العكر", "egypt"),
+    ],
+)
+def test_a_counterpart_inherits_the_role(facts: Reader, counterpart: str, name: str, state: str) -> None:
+    read = facts(f"بحث وزير الخارجية الأردني سامر حدادين {counterpart} الأزمة.")
     assert read.roles == {
         ("سامر حدادين", "foreign_minister", "jordan"),
-        ("كلارا بيرنشتاين", "foreign_minister", "germany"),
+        (name, "foreign_minister", state),
     }
+
+
+def test_a_counterpart_is_the_one_met(facts: Reader) -> None:
+    read = facts("التقى وزير الخارجية الأردني سامر حدادين نظيره المصري نبيل العكر.")
+    assert read.did == [({"سامر حدادين"}, "meets", {"نبيل العكر"})]
 
 
 @pytest.mark.parametrize(
