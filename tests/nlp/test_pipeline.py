@@ -46,6 +46,7 @@ PARTICLES = """
 أمس اليوم الاثنين لمدة عاما القرار 1701 ١٢ Reuters 2025-06-23 😀 🇮🇷 ـــ « » “ ” ( ) [ ]
 ، ؛ ؟ . ... … : - – # _ " ' َ
 """
+SEEDS = [p.read_text("utf-8") for p in sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))]
 SPACES = ("\n", "\n\n", "\r\n", "\t", "\u00a0", "\u200f", "\u202b", "\u202c", "\u2067", "\ufeff")
 JOINTS = (*PARTICLES.split(), *SPACES)
 
@@ -108,6 +109,29 @@ def test_random_news_is_read_without_failure(text: str) -> None:
 )
 def test_random_headlines_and_articles_without_a_date(title: str, text: str) -> None:
     extract(text, title=title.replace("\n", " ").replace("\r", " "), date=None)
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> str:
+    """A stretch of a real article with words lost, doubled or exchanged for others."""
+    words = draw(st.sampled_from(SEEDS)).split(" ")
+    start = draw(st.integers(0, len(words) - 1))
+    words = words[start : start + draw(st.integers(1, 80))]
+    for _ in range(draw(st.integers(0, 12))):
+        i = draw(st.integers(0, len(words) - 1))
+        other = draw(
+            st.one_of(st.sampled_from(JOINTS), st.sampled_from(vocabulary()), st.sampled_from(words))
+        )
+        words[i : i + draw(st.integers(0, 3))] = [other]
+    return " ".join(words)
+
+
+@given(mangled())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_mangled_articles_are_read_without_failure(text: str) -> None:
+    extract(text)
 
 
 @given(st.text(max_size=200))
