@@ -52,6 +52,8 @@ class Item:
 
     id: str
     words: int
+    tokens: list[list[str]]
+    """The words of each sentence."""
     sentences: list[tuple[list[int], list[int]]]
     """For each sentence the ids of its pieces and the word that each belongs to."""
     tags: dict[str, torch.Tensor]
@@ -123,6 +125,7 @@ class Reader:
         return Item(
             example["id"],
             count,
+            [example["words"][first:last] for first, last in bounds],
             sentences,
             tags,
             spans,

@@ -16,7 +16,7 @@ import logging
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,13 +81,22 @@ def loss_of(network: Network, items: list[Item]) -> torch.Tensor:
     return total
 
 
-def evaluate(network: Network, items: list[Item]) -> dict[str, dict[str, float]]:
-    """Scores on articles (see the module's text)."""
+def evaluate(
+    network: Network, items: list[Item], vectors: Callable[[Item], torch.Tensor] | None = None
+) -> dict[str, dict[str, float]]:
+    """Scores on articles (see the module's text).
+
+    Args:
+        network: The heads, and the encoder where no other is given.
+        items: Annotated articles.
+        vectors: Another encoder: the vectors of an article's words.
+    """
+    vectors = vectors or network.vectors
     network.eval()
     counts = Counts()
     with torch.inference_mode():
         for item in items:
-            words = network.vectors(item)
+            words = vectors(item)
             for name, tagger in network.taggers.items():
                 found = from_tags(tagger(words).argmax(1).tolist(), LABELS[name])
                 gold = item.spans[name]
