@@ -237,6 +237,38 @@ def test_a_permanent_representative_is_an_ambassador_of_the_sender(facts: Reader
     assert read.roles == {("أوليغ سمولين", "ambassador", "russia")}
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("كتب دانيال هارلو من بيروت", {"دانيال هارلو"}),
+        (
+            "كتب جاي هارتلي المقال؛ وحرره مارك كولينز ومارك هارلو.",
+            {"جاي هارتلي", "مارك كولينز", "مارك هارلو"},
+        ),
+        (
+            "(تغطية صحفية دانيال هارلو - إعداد نبيل العكر - تحرير سامر حدادين)",
+            {"دانيال هارلو", "نبيل العكر", "سامر حدادين"},
+        ),
+    ],
+)
+def test_the_credit_line_names_journalists_of_the_agency(facts: Reader, line: str, names: set[str]) -> None:
+    read = facts(f"باريس 3 مارس (رويترز) - زار بوتين الصين.\n{line}", source="رويترز")
+    assert read.roles == {(name, "journalist", "reuters") for name in names}
+    assert read.did == [({"vladimir-putin"}, "visits", {"china"})]
+
+
+def test_the_servant_of_a_person_serves_that_persons_state(facts: Reader) -> None:
+    read = facts("قال مستشار بوتين يوري سمولين إن الهدنة صامدة.")
+    assert read.roles == {("يوري سمولين", "adviser", "russia")}
+
+
+def test_a_bare_ministry_is_of_the_state_of_the_agency(facts: Reader) -> None:
+    text = "قال وزير الخارجية سامر حدادين إن الهدنة صامدة في الأردن. وأضاف أن مصر ترحب بها."
+    assert facts(text, source="وكالة الأنباء الأردنية").roles == {
+        ("سامر حدادين", "foreign_minister", "jordan")
+    }
+
+
 def test_an_office_without_a_name_is_no_role(facts: Reader) -> None:
     assert facts("قال وزير الخارجية الإيراني إن الهدنة صامدة.").roles == set()
 

@@ -17,6 +17,11 @@ from extract_reading import Reader
         ("تنص معاهدة التعاون بين روسيا وإيران على تبادل الخبرات.", {"russia", "iran"}),
         ("دخلت اتفاقية المياه بين مصر والسودان حيز التنفيذ.", {"egypt", "sudan"}),
         ("وقعت مصر والسودان مذكرة تفاهم في مجال الطاقة.", {"egypt", "sudan"}),
+        ("انسحبت روسيا من اتفاقية التعاون مع إيران.", {"russia", "iran"}),
+        (
+            "وقع وزير الخارجية الأردني سامر حدادين مع نظيره المصري نبيل العكر اتفاقية تعاون.",
+            {"jordan", "egypt"},
+        ),
     ],
 )
 def test_parties(facts: Reader, text: str, parties: set[str]) -> None:
@@ -52,6 +57,18 @@ def test_day_of_signing(facts: Reader, text: str, signed: str | None) -> None:
 )
 def test_duration(facts: Reader, text: str, duration: str | None) -> None:
     assert facts(text).treaty().duration == duration
+
+
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [
+        ("وقعت مصر والسودان اتفاقية تعاون. وتسري الاتفاقية لمدة خمس سنوات.", "5 years"),
+        ("وقعت مصر والسودان معاهدة دفاع. ومدة المعاهدة عشرون عاما.", "20 years"),
+    ],
+)
+def test_a_later_sentence_adds_the_duration(facts: Reader, text: str, duration: str) -> None:
+    treaty = facts(text).treaty()
+    assert treaty.duration == duration
 
 
 def test_signing_is_an_act_too(facts: Reader) -> None:
