@@ -172,7 +172,9 @@ def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
             slugs[entity.id] = shared[0]
         label = entity.en or (shared[1] if shared else "") or romanise(entity.name) or entity.name
         labels[entity.id] = label
-    taken = Counter(slugs.values())
+    # Of two treaties of the same parties and year in one article each is another one. Two events of
+    # one kind, participants and month are one that the article words in two ways.
+    taken = Counter(slug for ident, slug in slugs.items() if extraction.by_id[ident].type == "TREATY")
     nodes: dict[str, NamedNode] = {}
     for entity in extraction.entities:
         slug = slugs.get(entity.id)

@@ -70,7 +70,8 @@ def _names(store: Queryable) -> dict[str, set[NamedNode]]:
     names: dict[str, set[NamedNode]] = {}
     for entity, label in store.query(_NAMES, {"facts": facts_graph(store.base)}).rows:
         if isinstance(entity, NamedNode) and isinstance(label, Literal):
-            names.setdefault(fold(label.value), set()).add(entity)
+            for name in (label.value, entity.value.removeprefix(store.base)):
+                names.setdefault(fold(name), set()).add(entity)
     return names
 
 

@@ -8,6 +8,7 @@ from samples import FIRST, first, second
 from kg.errors import ConfigError
 from kg.model import Article, Event, Extraction, Treaty
 from kg.rdf.iri import article_slug, name_things
+from kg.rdf.validate import gate
 from kg.rdf.vocabulary import DEFAULT_BASE
 
 
@@ -54,13 +55,22 @@ def test_another_month_gives_another_event() -> None:
     assert local(replace(x, events=(event,)), "V1") == "us-strikes-on-iran-2025-05"
 
 
-def test_two_events_of_one_article_never_share_an_iri() -> None:
+def test_one_event_in_two_wordings_has_one_iri() -> None:
     x = first()
     twin = replace(x.entities[8], id="V9", name="الغارات الأمريكية على إيران")
     both = replace(x, entities=(*x.entities, twin), events=(*x.events, replace(x.events[0], event="V9")))
-    names = {local(both, "V1"), local(both, "V9")}
+    assert local(both, "V1") == local(both, "V9") == "us-strikes-on-iran-2025-06"
+    assert not gate(both).rejections
+
+
+def test_two_treaties_of_one_article_never_share_an_iri() -> None:
+    x = first()
+    twin = replace(x.by_id["T1"], id="T9", name="اتفاق عسكري")
+    told = (*x.treaties, replace(x.treaties[0], treaty="T9"))
+    both = replace(x, entities=(*x.entities, twin), treaties=told)
+    names = {local(both, "T1"), local(both, "T9")}
     assert len(names) == 2
-    assert all(n.startswith("us-strikes-on-iran-2025-06-") for n in names)
+    assert all(n.startswith("russia-iran-treaty-2025-") for n in names)
 
 
 def test_article_slugs_do_not_collide() -> None:

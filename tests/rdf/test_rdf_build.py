@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -37,13 +36,10 @@ def whole(samples: list[Extraction]) -> list[Quad]:
     return sorted(quads, key=sort_key)
 
 
-def test_golden_trig(samples: list[Extraction]) -> None:
-    """Set KG_WRITE_GOLDEN=1 to write the file anew, and read the difference before committing it."""
+def test_golden_trig(samples: list[Extraction], golden: Callable[[Path, str], None]) -> None:
     stream = BytesIO()
     write_sorted(whole(samples), stream, RdfFormat.TRIG)
-    if os.environ.get("KG_WRITE_GOLDEN"):
-        GOLDEN.write_bytes(stream.getvalue())
-    assert stream.getvalue().decode() == GOLDEN.read_text(encoding="utf-8")
+    golden(GOLDEN, stream.getvalue().decode())
 
 
 def test_the_golden_file_says_the_same_when_read_back(samples: list[Extraction]) -> None:

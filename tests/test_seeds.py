@@ -1,0 +1,90 @@
+"""The seed articles, all the way to the graph that a newcomer sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+import kg
+from kg.config import load_settings
+from kg.queries import list_queries
+from kg.rdf.serialise import write_sorted
+from kg.rdf.vocabulary import DEFAULT_BASE
+
+GOLDEN = Path(__file__).parent / "golden" / "seeds.trig"
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def ask(folder: Path, name: str, **params: str) -> list[dict[str, str]]:
+    return list(kg.query(name, {"lang": "en", **params}, folder).records())
+
+
+def test_golden_trig(seeds_output: Path, golden: Callable[[Path, str], None]) -> None:
+    """All but the ontology, which has tests of its own."""
+    own = (
+        quad
+        for quad in parse(path=seeds_output / "graph.trig", format=RdfFormat.TRIG)
+        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(DEFAULT_BASE)
+    )
+    stream = BytesIO()
+    write_sorted(own, stream, RdfFormat.TRIG)
+    golden(GOLDEN, stream.getvalue().decode())
+
+
+def test_a_second_build_gives_the_same_bytes(seeds_output: Path, tmp_path: Path) -> None:
+    kg.build([SEEDS], load_settings(None, {"output": tmp_path / "output", "jobs": 1}))
+    for path in sorted((tmp_path / "output").iterdir()):
+        assert path.read_bytes() == (seeds_output / path.name).read_bytes(), path.name
+
+
+def test_the_graph_is_valid(seeds_output: Path) -> None:
+    from kg.ask import article_quads
+    from kg.rdf.validate import report
+
+    assert not report(article_quads(seeds_output, DEFAULT_BASE))
+
+
+@pytest.mark.parametrize("name", [query.name for query in list_queries() if query.name != "contested"])
+def test_every_question_has_an_answer(seeds_output: Path, name: str) -> None:
+    assert kg.query(name, output=seeds_output)
+
+
+@pytest.mark.parametrize(
+    ("person", "role", "owner"),
+    [
+        ("Vladimir Putin", "dip:headOfStateOf", "Russia"),
+        ("Abbas Araghchi", "dip:foreignMinisterOf", "Iran"),
+        ("Dmitry Peskov", "dip:spokespersonOf", "Kremlin"),
+    ],
+)
+def test_who_holds_which_office(seeds_output: Path, person: str, role: str, owner: str) -> None:
+    held = {(r["personLabel"], r["role"], r["stateLabel"]) for r in ask(seeds_output, "roles")}
+    assert (person, role, owner) in held
+
+
+def test_russia_condemns_the_strikes_through_its_president(seeds_output: Path) -> None:
+    rows = ask(seeds_output, "states-condemning", state="kg:russia")
+    told = {(r["byLabel"], r["target"]) for r in rows}
+    assert any(by == "Vladimir Putin" and "strikes-on-iran-2025-06" in target for by, target in told)
+
+
+def test_the_treaty_of_both_articles_is_one(seeds_output: Path) -> None:
+    rows = [r for r in ask(seeds_output, "treaties") if r["treaty"] == "kg:russia-iran-treaty-2025"]
+    assert {r["memberLabel"] for r in rows} == {"Russia", "Iran"}
+    assert {r["signedOn"] for r in rows} == {"2025-01"}
+    assert {r["duration"] for r in rows} == {"20 years"}
+
+
+def test_rdflib_users_see_the_same_graph(seeds_output: Path) -> None:
+    dataset = kg.load(seeds_output)
+    asked = "ASK { kg:vladimir-putin dip:headOfStateOf kg:russia }"
+    assert dataset.query(asked).askAnswer
+
+
+def test_extracting_twice_from_python_works() -> None:
+    for _ in range(2):
+        assert len(list(kg.extract([SEEDS]))) == 2
