@@ -97,10 +97,14 @@ def _read_inside(layer: Layer, phrase: TitlePhrase) -> None:
             phrase.state = phrase.state or adjective[0]
             i += adjective[1]
             continue
+        if layer.folds[i] in body_adjectives():
+            phrase.body = phrase.body or body_adjectives()[layer.folds[i]]
+            i += 1
+            continue
         found = names().match(layer.words, layer.folds, i)
         if found is not None and phrase.owner is None and i + found.length <= phrase.last:
             entry = next((e for e in found.values if e.type in _OWNERS and not e.needs_head), None)
-            if entry is not None and (found.length > 1 or entry.type == "STATE"):
+            if entry is not None and (found.length > 1 or entry.type in ("STATE", "GOVBODY")):
                 phrase.owner = make_mention(
                     layer, i, i + found.length, found.skip, entry.type,
                     link=entry.slug, en=entry.en, name=entry.ar, state=entry.state, method=METHOD,
@@ -184,9 +188,9 @@ def _is_owner(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
     """Whether a mention right after the office tells what it is an office of."""
     if mention.type not in _OWNERS or phrase.owner is not None:
         return False
-    if not mention.proclitics:
-        return phrase.state is None or phrase.row.of not in ("state",)
-    return mention.proclitics in (("ل",), ("ب",))
+    if mention.proclitics not in ((), ("ل",), ("ب",)):
+        return False
+    return phrase.state is None or phrase.row.of != "state"
 
 
 def _open_words(layer: Layer, i: int) -> int:

@@ -109,8 +109,8 @@ def _publisher_state(layer: Layer) -> str | None:
 
 
 def _main_state(layer: Layer) -> EntityDraft | None:
-    """The state that the article speaks of most."""
-    named = [e for e in layer.entities if e.type == "STATE" and e.mentions]
+    """The state that the article speaks of most; a single mention tells nothing."""
+    named = [e for e in layer.entities if e.type == "STATE" and len(e.mentions) > 1]
     return max(named, key=lambda e: (len(e.mentions), -e.mentions[0].start), default=None)
 
 

@@ -177,8 +177,27 @@ def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
         bare = phrase.state is None and phrase.owner is None and phrase.body is None
         if phrase.first - 1 == i and bare and phrase.last - phrase.first < 2:
             continue
+        if phrase.first - 1 == i and _is_another(layer, phrase, mention, phrases[:n]):
+            continue
         phrase.person = mention
         mention.np_last = max(mention.np_last, phrase.last)
+
+
+def _is_another(layer: Layer, phrase: TitlePhrase, person: MentionDraft, before: list[TitlePhrase]) -> bool:
+    """Whether a title right behind a name, without a comma, is the next noun phrase of the sentence.
+
+    "هنأ الملك عبد الله الثاني [الرئيس التركي]": a name that has its office already takes no
+    second one with the article, nor does any name take "نظيره" or the chief of another state.
+    """
+    if phrase.counterpart:
+        return True
+    if not layer.folds[phrase.first].startswith("ال") or phrase.state is None:
+        return False
+    if any(p.person is person and p.row.role and p.last <= person.first for p in before):
+        return True
+    return phrase.row.role in _CHIEFS and phrase.state not in {
+        owner for _, owner in (leader_offices(person.link) if person.link else ())
+    }
 
 
 def _inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
