@@ -100,8 +100,11 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         return None
     targets = finder.targets(match, frame, context, actors)
     begin = max(max(match.tokens) + 1, actors.last)
-    content = ContentFinder(layer).content(match, frame, context, begin)
+    contents = ContentFinder(layer)
+    content = contents.content(match, frame, context, begin)
     entities = targets.entities
+    if entities and content is not None and not contents.adds_words(content):
+        content = None
     if not entities and content is not None:
         entities = _described(layer, content, context)
     if not entities and content is None:

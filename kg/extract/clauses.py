@@ -45,11 +45,26 @@ def governed(layer: Layer, mention: MentionDraft) -> str:
             return proclitics[-1]
     if first > 0:
         before = layer.folds[first - 1]
+        if before == "من" and first > 1:
+            each = _each(layer, first - 2)
+            if each is not None:
+                return each
         if is_preposition(before):
             return before
         if before in ("»", "«", '"') and first > 1 and is_preposition(layer.folds[first - 2]):
             return layer.folds[first - 2]
     return ""
+
+
+def _each(layer: Layer, i: int) -> str | None:
+    """What governs the list that "كل من" opens at token ``i`` ("بين كل من مصر والأردن"), or None."""
+    for form, _, proclitics in heads(layer.words[i]):
+        if form == "كل":
+            if proclitics and proclitics[-1] in "لبك":
+                return proclitics[-1]
+            before = layer.folds[i - 1] if i else ""
+            return before if is_preposition(before) else ""
+    return None
 
 
 def _listed_before(layer: Layer, mention: MentionDraft) -> MentionDraft | None:

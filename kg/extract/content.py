@@ -89,9 +89,7 @@ class ContentFinder:
             if word_class(word) == "boundary":
                 direct = False
             named = layer.mention_at.get(j)
-            proclitics = (
-                named.proclitics if named else next((p for _, _, p in heads(layer.words[j]) if p), ())
-            )
+            proclitics = named.proclitics if named else self._joined(j)
             if proclitics and proclitics[-1] in wanted:
                 return layer.starts[j] + len(proclitics)
             plain = layer.words[j][0].isalpha() and word_class(word) not in ("preposition", "relative")
@@ -99,6 +97,25 @@ class ContentFinder:
                 if j not in layer.covered or j in layer.event_at:
                     first = layer.starts[j]
         return first
+
+    def adds_words(self, content: tuple[int, int]) -> bool:
+        """Whether a content says more than names, dates and the particles between them."""
+        layer = self.layer
+        i = layer.token_at(content[0])
+        while i < len(layer) and layer.starts[i] < content[1]:
+            named = i in layer.covered or i in layer.mention_at or layer.in_date(i)
+            if not named and layer.words[i][0].isalpha() and not word_class(layer.folds[i]):
+                if not any(form == "كل" for form, _, _ in heads(layer.words[i])):
+                    return True
+            i += 1
+        return False
+
+    def _joined(self, j: int) -> tuple[str, ...]:
+        """Proclitics that token ``j`` can be read with: none inside a name or on a function word."""
+        layer = self.layer
+        if j in layer.covered or word_class(layer.folds[j]):
+            return ()
+        return next((p for _, _, p in heads(layer.words[j]) if p), ())
 
     def _head_words(self, t: int, context: Context) -> tuple[int, int] | None:
         """The few words before an adjective: what it describes."""

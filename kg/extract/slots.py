@@ -12,6 +12,7 @@ from kg.link.gazetteer import states
 from kg.nlp.drafts import EntityDraft, MentionDraft, Sentence, StatementDraft
 from kg.nlp.layer import Layer
 from kg.nlp.trie import heads
+from kg.nlp.words import context_words
 
 ACTORS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "GROUP"})
 _STOPS = frozenset(".؛:!؟?")
@@ -116,6 +117,11 @@ class SlotFinder:
         layer = self.layer
         limit = min(context.stop, i + 6)
         while i < limit:
+            after = self._past_adverbial(i)
+            if after > i:
+                limit = min(context.stop, limit + after - i)
+                i = after
+                continue
             mention = self.starts.get(i) or layer.event_at.get(i) or layer.mention_at.get(i)
             if mention is not None and mention.entity is not None:
                 if mention.entity in actors:
@@ -133,6 +139,16 @@ class SlotFinder:
                 break
             i += 1
         return Slot()
+
+    def _past_adverbial(self, i: int) -> int:
+        """Token after a date or adverbial ("في موسكو") that starts at token ``i``, else ``i``."""
+        layer = self.layer
+        if layer.in_date(i):
+            return i + 1
+        if layer.folds[i] not in context_words()["adverbial"] or i + 1 >= len(layer):
+            return i
+        inside = layer.covered.get(i + 1) or layer.mention_at.get(i + 1) or layer.event_at.get(i + 1)
+        return max(inside.last if inside is not None else 0, i + 2)
 
     def governed_by(self, i: int, context: Context, prepositions: frozenset[str]) -> Slot:
         """The first phrase after token ``i`` that one of the prepositions governs."""
