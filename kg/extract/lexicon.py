@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.arabic import Reading, variants
+from kg.arabic import Reading, fold, variants
 from kg.data.lexicon import Lexicon, Match, Reporting, Trigger, reporting_lexicon, trigger_lexicon
 from kg.data.tables import read_table
+from kg.link.gazetteer import cells
 from kg.nlp.layer import Layer
 from kg.nlp.trie import Trie
 
 _FINITE = ("past", "present")
 _NOMINAL = frozenset({"ب", "ل", "ك", "ال"})
+
+
+@lru_cache(maxsize=1)
+def function_words() -> dict[str, str]:
+    """Folded function words → class (preposition, boundary, relative, complementizer …)."""
+    table: dict[str, str] = {}
+    for row in read_table("function_words"):
+        for form in cells(row, "forms"):
+            table.setdefault(fold(form), row["class"])
+    return table
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.tables import read_table
-from kg.extract.lexicon import is_finite_verb
+from kg.extract.lexicon import function_words, is_finite_verb
 from kg.link.gazetteer import Entry, names, nationalities, states, titles
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, make_mention
 from kg.nlp.trie import HYPHENS, Match, Trie, heads
@@ -22,6 +22,7 @@ from kg.nlp.words import can_be_name, common_words, context_words, given_names, 
 
 METHOD = "kg.names.v1"
 _MAX_NAME = 5
+_MAX_SUBJECT = 7
 _RANK = {"PERSON": 0, "STATE": 1, "IGO": 2, "ARMED_GROUP": 3, "GOVBODY": 4, "ORG": 5, "MEDIA": 6, "PLACE": 7}
 
 
@@ -80,7 +81,14 @@ def find_names(layer: Layer) -> None:
 def _choose(layer: Layer, k: int, found: Match[Entry]) -> Entry | None:
     """The row that fits the context best, or None where the form is an ordinary word here."""
     first, last = token_range(layer, k, found.length)
-    fits = [e for e in found.values if not e.needs_head or _has_head(layer, first, last, e.type)]
+    before = layer.words[first - 1] if first else ""
+    if any(form in context_words()["eponym_head"] for form, _, _ in heads(before)):
+        fits = [e for e in found.values if e.type != "PERSON"]  # "مستشفى الملك فيصل" names no king
+    elif "ك" in found.proclitics and layer.folds[first] in given_names():
+        return None  # "كلاوس" is no "like Laos"
+    else:
+        fits = list(found.values)
+    fits = [e for e in fits if not e.needs_head or _has_head(layer, first, last, e.type)]
     fits = [
         e for e in fits
         if e.type != "PERSON" or e.full or not ("ك" in found.proclitics or _name_goes_on(layer, first, last))
@@ -138,6 +146,10 @@ def is_locative(layer: Layer, first: int, found: Match[Entry]) -> bool:
     words = context_words()
     if "ب" in found.proclitics:
         return True
+    if "و" in found.proclitics and first and (other := layer.covered.get(first - 1)):
+        return other.type == "PLACE" and not other.proclitics
+    if _is_goal(layer, first):
+        return True
     for back in (1, 2):
         if first - back < 0:
             return False
@@ -146,6 +158,22 @@ def is_locative(layer: Layer, first: int, found: Match[Entry]) -> bool:
             return True
         adjective = nationalities().match(layer.words, layer.folds, first - back)
         if before not in words["transparent"] and adjective is None:
+            return False
+    return False
+
+
+def _is_goal(layer: Layer, first: int) -> bool:
+    """Whether a verb of movement and its subject precede: "زار بوتين [بغداد]", "وصل بوتين إلى [بغداد]"."""
+    words = context_words()
+    for i in range(first - 1, max(-1, first - 1 - _MAX_SUBJECT), -1):
+        if any(form in words["movement"] for form, _, _ in heads(layer.words[i])):
+            return True
+        mention = layer.covered.get(i)
+        if layer.folds[i] in words["transparent"] or (mention is not None and not mention.proclitics):
+            continue
+        if not layer.words[i][0].isalpha() or is_finite_verb(layer.words[i]):
+            return False
+        if layer.folds[i] in function_words() or layer.folds[i][0] == "و":
             return False
     return False
 

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from kg.arabic import Reading, fold
-from kg.data.tables import read_table
-from kg.extract.lexicon import is_finite_verb
+from kg.arabic import Reading
+from kg.extract.lexicon import function_words, is_finite_verb
 from kg.extract.names import nationality_at
-from kg.link.gazetteer import cells
 from kg.nlp.layer import CLOSING, OPENING, PUNCTUATION, STRAIGHT, Layer
 
 _MAX_QUOTED = 6
-
-
-@lru_cache(maxsize=1)
-def function_words() -> dict[str, str]:
-    """Folded function words → class (preposition, boundary, relative, complementizer …)."""
-    table: dict[str, str] = {}
-    for row in read_table("function_words"):
-        for form in cells(row, "forms"):
-            table.setdefault(fold(form), row["class"])
-    return table
 
 
 def word_class(word: str) -> str:

@@ -72,6 +72,8 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
                 if _serves(phrase, mention):
                     phrase.owner = phrase.owner or mention
                     return
+                if _leads_another(phrase, mention):
+                    return
                 phrase.person = mention
                 mention.begin_phrase(phrase.first, phrase.proclitics)
             return
@@ -95,6 +97,13 @@ def _serves(phrase: TitlePhrase, mention: MentionDraft) -> bool:
         return False
     roles = {role for role, _ in leader_offices(mention.link)}
     return bool(roles & _CHIEFS) and phrase.row.role not in roles
+
+
+def _leads_another(phrase: TitlePhrase, person: MentionDraft) -> bool:
+    """Whether the leaders' table knows a person as the chief of states other than the title's."""
+    offices = leader_offices(person.link) if person.link else []
+    owners = {owner for role, owner in offices if role in _CHIEFS}
+    return phrase.state is not None and bool(owners) and phrase.state not in {o for _, o in offices}
 
 
 def _owned_by_person(layer: Layer, phrase: TitlePhrase) -> bool:
@@ -147,6 +156,8 @@ def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
     for phrase, following in reversed(list(itertools.pairwise(phrases))):
         person = following.person
         if phrase.person is None and person is not None and person.first >= following.last:
+            if phrase.state and following.state and phrase.state != following.state:
+                continue
             if following.first == phrase.last and phrase.owner is None and not following.counterpart:
                 phrase.person = person
                 person.begin_phrase(phrase.first, phrase.proclitics)
