@@ -96,6 +96,8 @@ def _extractions(
         results = run(articles, settings.nlp.pipeline, settings.build.jobs, load)
     else:
         results = _partly_reused(articles, settings, load, earlier)
+    if progress:
+        progress("extracting", 0, total)
     for done, result in enumerate(results, 1):
         if isinstance(result, Extraction):
             yield result
@@ -163,14 +165,25 @@ def extract(
         KgError: No input can be read, or the pipeline cannot be loaded.
     """
     settings = settings or load_settings()
-    articles = _articles(paths, settings, sink)
+    articles = _articles(paths, settings, progress, sink)
     yield from extract_articles(articles, settings, progress, sink)
 
 
-def _articles(paths: Iterable[Path | str], settings: Settings, sink: Sink | None) -> list[Article]:
-    from kg.ingest import read
+def _articles(
+    paths: Iterable[Path | str], settings: Settings, progress: Progress | None, sink: Sink | None
+) -> list[Article]:
+    from kg.ingest import count, read
 
-    articles = list(read(list(paths), settings=settings.ingest, on_problem=sink or _ignore))
+    named = list(paths)
+    total = None
+    if progress:
+        size = count(named, settings=settings.ingest)
+        total = size.records if size.exact else None
+    articles: list[Article] = []
+    for article in read(named, settings=settings.ingest, on_problem=sink or _ignore):
+        articles.append(article)
+        if progress:
+            progress("reading", len(articles), total)
     if not articles:
         raise NothingBuiltError("no article could be read", "name files or folders that hold articles")
     return articles
@@ -199,7 +212,7 @@ def build(
     Args:
         paths: Files, folders, or "-" for standard input.
         settings: None = the defaults and ``kg.toml`` of the current folder.
-        progress: See :data:`Progress`; the stages are "extracting" and "writing".
+        progress: See :data:`Progress`; the stages are "reading", "extracting" and "writing".
         sink: See :data:`Sink`.
         reuse: Take the extractions of articles that an earlier build into the same folder made with
             the same pipeline.
@@ -223,7 +236,7 @@ def build(
         if sink:
             sink(problem)
 
-    articles = _articles(paths, settings, note)
+    articles = _articles(paths, settings, progress, note)
     output = settings.build.output
     with replaced(output, MARK, OWN) as folder:
         earlier = ExtractionCache(output, settings.nlp.pipeline) if reuse else None

@@ -121,7 +121,7 @@ class Writer:
             progress: Told of each article and file, as the stage "writing".
             store: Also write an Oxigraph database.
         """
-        done, total = 0, len(extractions) + len(FILES) + store
+        done, total = -1, len(extractions) + len(FILES) + store
 
         def step() -> None:
             nonlocal done
@@ -129,6 +129,7 @@ class Writer:
             if progress:
                 progress("writing", done, total)
 
+        step()
         known = background()
         kept: list[Extraction] = []
         rejections: list[Rejection] = []
