@@ -13,9 +13,10 @@ from spacy.tokens import Doc
 from kg.data.lexicon import Match, Trigger, trigger_lexicon, trigger_precision
 from kg.extract.arguments import ArgumentFinder, frame_of
 from kg.extract.attributes import act_date, day_of_report, is_negated, modality_of
+from kg.extract.clauses import governed
 from kg.extract.confidence import confidence
 from kg.extract.content import ContentFinder
-from kg.extract.lexicon import attribution_at, is_verbal, person
+from kg.extract.lexicon import attribution_at, is_finite_verb, is_verbal, person
 from kg.extract.phrases import word_class
 from kg.extract.settings import DATED_BY_REPORT, MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION
 from kg.extract.slots import Context
@@ -127,6 +128,7 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         modality=modality_of(layer, match, sentence),
         source=source,
         date=_date(layer, match, sentence, told),
+        place=_place(layer, max(match.tokens) + 1, context),
         precision=trigger_precision(match),
     )
     draft.features = _features(layer, draft, match, actors.sure, context)
@@ -190,6 +192,20 @@ def _date(layer: Layer, match: Match[Trigger], sentence: Sentence, told: Stateme
     if found is None and (sentence.index <= 1 or match.entry.predicate in DATED_BY_REPORT):
         return day_of_report(layer)
     return found
+
+
+def _place(layer: Layer, i: int, context: Context) -> EntityDraft | None:
+    """Where the act happened: the first place behind "في" or "بـ" in the clause from token ``i`` on."""
+    for j in range(i, context.stop):
+        word = layer.words[j]
+        if word in ".؛:" or word_class(layer.folds[j]) in ("complementizer", "relative"):
+            return None
+        if j > i and is_finite_verb(word) and j not in layer.covered:
+            return None
+        mention = layer.mention_at.get(j)
+        if mention is not None and mention.type == "PLACE" and governed(layer, mention) in ("في", "ب"):
+            return mention.entity
+    return None
 
 
 def _described(layer: Layer, content: tuple[int, int], context: Context) -> list[EntityDraft]:
@@ -265,6 +281,7 @@ def finish_acts(layer: Layer) -> tuple[Act, ...]:
                 modality=draft.modality,
                 source=draft.source.id if draft.source else None,
                 date=draft.date,
+                place=draft.place.id if draft.place and draft.place.id else None,
                 confidence=draft.confidence,
                 method=METHOD,
             )

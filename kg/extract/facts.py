@@ -52,7 +52,7 @@ def _needed(layer: Layer) -> set[int]:
     for person, _, owner, _ in layer.role_drafts:
         needed |= {id(person)} | ({id(owner)} if owner else set())
     for act in layer.act_drafts:
-        needed |= {id(e) for e in (*act.actors, *act.targets)} | ({id(act.source)} if act.source else set())
+        needed |= {id(e) for e in (*act.actors, *act.targets, act.source, act.place) if e is not None}
     for statement in layer.statement_drafts:
         needed.add(id(statement.speaker))
         if statement.addressee:

@@ -174,6 +174,7 @@ class ActDraft:
     modality: Modality = "asserted"
     source: EntityDraft | None = None
     date: str | None = None
+    place: EntityDraft | None = None
     confidence: float = 0.5
     features: tuple[str, ...] = ()
     precision: float = 0.0
