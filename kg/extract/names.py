@@ -14,11 +14,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.tables import read_table
-from kg.extract.lexicon import function_words, is_finite_verb
+from kg.extract.lexicon import is_finite_verb
 from kg.link.gazetteer import Entry, names, nationalities, states, titles
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, make_mention
 from kg.nlp.trie import HYPHENS, Match, Trie, heads
-from kg.nlp.words import can_be_name, common_words, context_words, given_names, honorifics, particles
+from kg.nlp.words import (
+    can_be_name,
+    common_words,
+    context_words,
+    function_words,
+    given_names,
+    honorifics,
+    particles,
+)
 
 METHOD = "kg.names.v1"
 _MAX_NAME = 5

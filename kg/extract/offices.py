@@ -93,7 +93,7 @@ def _read_inside(layer: Layer, phrase: TitlePhrase) -> None:
     i = phrase.first + 1
     while i < phrase.last:
         adjective = nationality_at(layer, i)
-        if adjective and i + adjective[1] <= phrase.last:
+        if adjective and i + adjective[1] <= phrase.last and not _is_department(layer, phrase, i):
             phrase.state = phrase.state or adjective[0]
             i += adjective[1]
             continue
@@ -116,6 +116,13 @@ def _read_inside(layer: Layer, phrase: TitlePhrase) -> None:
     word = layer.words[phrase.last - 1]
     if phrase.owner is None and phrase.state is None and word.endswith(("ه", "ها", "هم", "هما")):
         phrase.owner = _last_owner(layer, phrase)
+
+
+def _is_department(layer: Layer, phrase: TitlePhrase, i: int) -> bool:
+    """ "وزير المالية": a feminine that does not agree with the office is its department, no nationality."""
+    feminine = layer.words[i].endswith("ة") and i == phrase.first + 1
+    agrees = layer.words[phrase.first].endswith("ة")
+    return feminine and (not agrees or nationality_at(layer, phrase.last) is not None)
 
 
 def _last_owner(layer: Layer, phrase: TitlePhrase) -> MentionDraft | None:

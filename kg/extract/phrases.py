@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kg.arabic import Reading
-from kg.extract.lexicon import function_words, is_finite_verb
+from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import nationality_at
 from kg.nlp.layer import CLOSING, OPENING, PUNCTUATION, STRAIGHT, Layer
+from kg.nlp.words import function_words
 
 _MAX_QUOTED = 6
 

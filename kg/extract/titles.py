@@ -162,6 +162,8 @@ def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
                 phrase.person = person
                 person.begin_phrase(phrase.first, phrase.proclitics)
                 phrase.state = phrase.state or following.state
+                if following.owner is None and following.body is None:
+                    following.state = following.state or phrase.state
 
 
 def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:

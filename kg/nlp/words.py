@@ -77,3 +77,13 @@ def context_words() -> dict[str, frozenset[str]]:
     for row in read_table("context_words"):
         table.setdefault(row["function"], set()).update(fold(v) for v in cells(row["forms"]))
     return {function: frozenset(forms) for function, forms in table.items()}
+
+
+@lru_cache(maxsize=1)
+def function_words() -> dict[str, str]:
+    """Folded function words → class (preposition, boundary, relative, complementizer …)."""
+    table: dict[str, str] = {}
+    for row in read_table("function_words"):
+        for form in cells(row["forms"]):
+            table.setdefault(fold(form), row["class"])
+    return table
