@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.arabic import Reading, fold, variants
+from kg.arabic import Reading, variants
 from kg.data.lexicon import Lexicon, Match, Reporting, Trigger, reporting_lexicon, trigger_lexicon
 from kg.data.tables import read_table
-from kg.link.gazetteer import cells
 from kg.nlp.layer import Layer
 from kg.nlp.trie import Trie
 
 _FINITE = ("past", "present")
 _NOMINAL = frozenset({"ب", "ل", "ك", "ال"})
-
-
-@lru_cache(maxsize=1)
-def function_words() -> dict[str, str]:
-    """Folded function words → class (preposition, boundary, relative, complementizer …)."""
-    table: dict[str, str] = {}
-    for row in read_table("function_words"):
-        for form in cells(row, "forms"):
-            table.setdefault(fold(form), row["class"])
-    return table
 
 
 @lru_cache(maxsize=1 << 16)
@@ -84,14 +73,20 @@ def reporting_blocks() -> frozenset[tuple[str, str, str]]:
     return frozenset((row["lemma"], row["pos"], row["content"]) for row in read_table("reporting_blocks"))
 
 
+def _names_speaker(form: str, scope: str) -> bool:
+    """Whether a speaker follows: "على حد قول", not "على حد قوله"."""
+    return scope == "noun" and form.startswith("على حد ")
+
+
 @lru_cache(maxsize=1)
 def _attributions() -> Trie[str]:
     # Phrases that begin with a preposition ("في بيان") say where something was said, not who says it.
-    weak = ("في", "من", "على", "عن", "إلى")
+    weak = ("في", "من", "على", "عن", "إلى", "خلال")
     return Trie(
         (row["form"], row["form"])
         for row in read_table("cues")
-        if row["function"] == "attribution" and row["form"].split()[0] not in weak
+        if row["function"] == "attribution"
+        and (row["form"].split()[0] not in weak or _names_speaker(row["form"], row["scope"]))
     )
 
 

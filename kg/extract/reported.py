@@ -131,7 +131,7 @@ class ContentReader:
 
     def _quote_from(self, i: int) -> Quote | None:
         """The quotation whose opening mark is token ``i``."""
-        if self.layer.words[i] not in OPENING and self.layer.words[i] not in STRAIGHT:
+        if self.layer.words[i] not in OPENING | CLOSING | STRAIGHT:
             return None
         end = self.layer.ends[i]
         return next((q for q in self.layer.quotes if q.start == end), None)

@@ -20,6 +20,8 @@ from kg.nlp.drafts import EntityDraft, MentionDraft, Sentence, StatementDraft
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer
 
 METHOD = "kg.statements.v1"
+_TELLING = frozenset({"أبلغ", "أخبر", "أطلع", "أعلم"})
+"""Verbs whose object is whom they tell."""
 _STRIP = " \n\t.،,؛:" + "".join(OPENING | CLOSING | STRAIGHT)
 
 
@@ -103,7 +105,10 @@ class StatementFinder:
             start, end, direct = content
             before = layer.folds[max(0, layer.token_at(start) - 1)]
             nominal = not direct and word_class(before) != "complementizer"
-            self._add(speakers, start, end, sentence, direct=direct, trigger=t, nominal=nominal)
+            told = self._addressee(t, form, speakers, start)
+            self._add(
+                speakers, start, end, sentence, direct=direct, trigger=t, nominal=nominal, addressee=told
+            )
             t += 1
 
     def _attributed(self, sentence: Sentence) -> None:
@@ -130,6 +135,8 @@ class StatementFinder:
                 while k < sentence.last and layer.words[k] not in "،,:":
                     k += 1
                 if k < sentence.last:
+                    if k + 1 < sentence.last and layer.folds[k + 1] == "فان":
+                        k += 1
                     self._add([mention.entity], layer.ends[k], sentence.end, sentence, trigger=i)
             else:
                 begin = sentence.start
@@ -191,7 +198,7 @@ class StatementFinder:
             if mention is None:
                 return []
         else:
-            mention = subject_after(layer, t, stop)
+            mention = subject_after(layer, t, stop) or self._publication(t, stop)
             if mention is None and not chained:
                 mention = subject_before(layer, t, sentence.first)
                 if mention is not None and not self._touches(mention, t):
@@ -210,6 +217,40 @@ class StatementFinder:
                 self.last = [subject.entity]
                 return self.last
         return self.last
+
+    def _publication(self, t: int, stop: int) -> MentionDraft | None:
+        """ "ذكر بيان للكرملين", "كتبت «الحياة»": a body by its paper, a medium in quotation marks."""
+        layer = self.layer
+        if t + 2 >= stop:
+            return None
+        mention = layer.covered.get(t + 2)
+        if mention is None or mention.entity is None or mention.first != t + 2:
+            return None
+        if layer.words[t + 1] in OPENING | STRAIGHT:
+            return mention if mention.type == "MEDIA" else None
+        paper = reporting_at(layer, t + 1)
+        is_paper = paper is not None and paper.entry.pos == "noun" and not paper.reading.proclitics
+        return mention if is_paper and governed(layer, mention) == "ل" else None
+
+    def _addressee(
+        self, t: int, form: Match[Reporting], speakers: list[EntityDraft], content_start: int
+    ) -> EntityDraft | None:
+        """ "قال بوتين لعراقجي إن", "أبلغ بوتين عراقجي أن": whom the speaker tells."""
+        layer = self.layer
+        if not is_verbal(form):
+            return None
+        starts = np_starts(layer)
+        i, stop = t + 1, layer.token_at(content_start)
+        while i < stop:
+            mention = starts.get(i)
+            if mention is None or mention.entity is None:
+                return None
+            spoken_to = governed(layer, mention) == "ل"
+            told = form.entry.lemma in _TELLING and i > t + 1 and not mention.conjoined
+            if mention.entity not in speakers and (spoken_to or told):
+                return mention.entity
+            i = max(mention.last, mention.np_last, i + 1)
+        return None
 
     def _after_preposition(self, t: int, stop: int, preposition: str) -> MentionDraft | None:
         """ "نقلت الوكالة عن بيسكوف قوله": the mention after عن."""
@@ -249,6 +290,7 @@ class StatementFinder:
     def _add(
         self, speakers: list[EntityDraft], start: int, end: int, sentence: Sentence,
         *, direct: bool = False, trigger: int = -1, nominal: bool = False,
+        addressee: EntityDraft | None = None,
     ) -> None:  # fmt: skip
         text = self.layer.text
         while start < end and text[start] in _STRIP:
@@ -266,7 +308,7 @@ class StatementFinder:
                     return
         for speaker in speakers:
             self.found.append(
-                StatementDraft(speaker, start, end, sentence, direct, trigger=trigger, nominal=nominal)
+                StatementDraft(speaker, start, end, sentence, direct, addressee, trigger, nominal)
             )
 
 

@@ -28,8 +28,8 @@ from kg.nlp.drafts import (
 )
 from kg.nlp.trie import HYPHENS
 
-OPENING = frozenset("«“„‹「『")
-CLOSING = frozenset("»”›」』")
+OPENING = frozenset("«“„‹‘「『")
+CLOSING = frozenset("»”›’」』")
 STRAIGHT = frozenset("\"'＂")
 PUNCTUATION = frozenset(".,،؛;:!؟?()[]{}…-–—ـ/\\|*•#_") | OPENING | CLOSING | STRAIGHT
 
@@ -213,6 +213,9 @@ def build_layer(doc: Doc, article: Article, sentence_spans: list[tuple[int, int]
     return layer
 
 
+_TURNED = str.maketrans("“”", "”“")
+
+
 def find_quotes(text: str) -> list[Quote]:
     """Quotations of all styles, in text order; a quotation does not run over a blank line.
 
@@ -221,7 +224,10 @@ def find_quotes(text: str) -> list[Quote]:
     """
     quotes: list[Quote] = []
     offset = 0
-    for paragraph in text.split("\n"):
+    for line in text.split("\n"):
+        # Some papers set the closing mark first: ”…“.
+        turned = -1 < line.find("”") < line.find("“")
+        paragraph = line.translate(_TURNED) if turned else line
         open_at: int | None = None
         for i, char in enumerate(paragraph):
             if char in OPENING:

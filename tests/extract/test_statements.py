@@ -32,6 +32,9 @@ WHO = "سامر حدادين"
         f"قال {WHO} لرويترز إن {TRUCE}.",
         f"بحسب {WHO}، {TRUCE}.",
         f"نقلت وكالة رويترز عن {WHO} قوله إن {TRUCE}.",
+        f"وفقا ل{WHO}، فإن {TRUCE}.",
+        f"{TRUCE}، على حد قول {WHO}.",
+        f"قال {WHO}، خلال مؤتمر صحفي مشترك مع نظيره السوداني في القاهرة، إن {TRUCE}.",
     ],
 )
 def test_reported_speech(facts: Reader, text: str) -> None:
@@ -166,3 +169,34 @@ def test_the_evidence_holds_the_content(facts: Reader) -> None:
     assert TRUCE in statement.evidence.span.text
     assert "الطقس" not in statement.evidence.span.text
     assert "الشمس" not in statement.evidence.span.text
+
+
+@pytest.mark.parametrize(
+    "text", [f"قال {WHO} ”{TRUCE}“.", f"قال {WHO}: ”{TRUCE}“.", f"قال {WHO}: ‘{TRUCE}’."]
+)
+def test_rarer_quotation_marks(facts: Reader, text: str) -> None:
+    read = facts(text)
+    assert read.said == [(WHO, TRUCE)]
+    assert read.statement().direct
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [(f"ذكر بيان للكرملين أن {TRUCE}.", "kremlin"), (f"كتبت «الحياة» أن {TRUCE}.", "al-hayat")],
+)
+def test_papers_speak(facts: Reader, text: str, speaker: str) -> None:
+    assert facts(text).said == [(speaker, TRUCE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        (f"قال بوتين لعراقجي إن {TRUCE}.", "abbas-araghchi"),
+        (f"أبلغ بوتين عراقجي أن {TRUCE}.", "abbas-araghchi"),
+        (f"قال بوتين إن {TRUCE}.", None),
+    ],
+)
+def test_whom_the_speaker_tells(facts: Reader, text: str, addressee: str | None) -> None:
+    read = facts(text)
+    assert read.said == [("vladimir-putin", TRUCE)]
+    assert read.name(read.statement().addressee) == addressee
