@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
@@ -24,11 +24,14 @@ from kg.model import FACT_KINDS, Article, Entity, Extraction
 from kg.rdf.background import Background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
-from kg.rdf.iri import article_graph, name_things
+from kg.rdf.iri import Names, article_graph, name_things
 from kg.rdf.serialise import sort_key, write_sorted
 from kg.rdf.validate import Rejection, gate
 from kg.rdf.vocabulary import ontology_quads
 from kg.store import STORE_NAME, open_store
+
+if TYPE_CHECKING:
+    from kg.analyse.network import Namer
 
 MARK = "build.json"
 """The file that marks a folder as the output of a build."""
@@ -177,21 +180,21 @@ class Writer:
         step()
         return written
 
-    def _iri_of(self) -> Callable[[Extraction, Entity], str]:
-        """IRIs of entities; the names of the article at hand are worked out once."""
-        last: tuple[Extraction, Mapping[str, Any]] | None = None
+    def _namer(self) -> Namer:
+        """IRIs and English names of entities; those of the article at hand are worked out once."""
+        last: tuple[Extraction, Names] | None = None
 
-        def iri_of(extraction: Extraction, entity: Entity) -> str:
+        def name(extraction: Extraction, entity: Entity) -> tuple[str, str | None]:
             nonlocal last
             if last is None or last[0] is not extraction:
-                last = extraction, name_things(extraction, self.base).entities
-            return str(last[1][entity.id].value)
+                last = extraction, name_things(extraction, self.base)
+            return last[1].entities[entity.id].value, last[1].english.get(entity.id)
 
-        return iri_of
+        return name
 
     def _entities(self, kept: Iterable[Extraction]) -> dict[str, int]:
-        iri_of = self._iri_of()
-        types = {iri_of(x, entity): entity.type for x in kept for entity in x.entities}
+        name = self._namer()
+        types = {name(x, entity)[0]: entity.type for x in kept for entity in x.entities}
         return dict(sorted(Counter(types.values()).items()))
 
     def _facts_json(self, kept: Iterable[Extraction]) -> None:
@@ -207,7 +210,7 @@ class Writer:
         from kg.view.exports import write_acts_csv, write_entities_csv, write_graphml
         from kg.view.page import write_html
 
-        network = build_network(kept, self._iri_of())
+        network = build_network(kept, self._namer())
         write_graphml(network, self.folder / "graph.graphml")
         step()
         write_entities_csv(network, self.folder / "entities.csv")

@@ -19,6 +19,9 @@ import networkx as nx
 from kg.model import FACT_KINDS, PLOVER, SYMMETRIC, Act, Entity, Evidence, Extraction, Modality, Span
 from kg.rdf.vocabulary import quad_class
 
+Namer = Callable[[Extraction, Entity], tuple[str, str | None]]
+"""Gives IRI and English name, if there is one, of an entity."""
+
 _CERTAINTY: dict[Modality, int] = {"asserted": 0, "future": 1, "hypothetical": 2}
 
 
@@ -102,8 +105,8 @@ _Edge = tuple[str, str, str, str, bool]  # subject, object, kind, predicate, neg
 
 
 class _Merger:
-    def __init__(self, iri_of: Callable[[Extraction, Entity], str]) -> None:
-        self.iri_of = iri_of
+    def __init__(self, name: Namer) -> None:
+        self.name = name
         self.nodes: dict[str, _Node] = {}
         self.edges: dict[_Edge, list[Proof]] = {}
         self.articles: set[str] = set()
@@ -146,12 +149,12 @@ class _Merger:
             self.nodes[iris[statement.speaker]].said.append(said)
 
     def _entity(self, extraction: Extraction, entity: Entity) -> str:
-        iri = self.iri_of(extraction, entity)
+        iri, english = self.name(extraction, entity)
         node = self.nodes.setdefault(iri, _Node())
         weight = 1 + len(entity.mentions)
         node.ar[entity.name] += weight
-        if entity.en:
-            node.en[entity.en] += weight
+        if english:
+            node.en[english] += weight
         node.types[entity.type] += weight
         node.names.update((entity.name, *entity.surfaces("name")))
         node.articles.add(extraction.article.id)
@@ -250,14 +253,13 @@ class _Merger:
         return graph
 
 
-def build_network(
-    extractions: Iterable[Extraction], iri_of: Callable[[Extraction, Entity], str]
-) -> nx.MultiDiGraph[str]:
+def build_network(extractions: Iterable[Extraction], name: Namer) -> nx.MultiDiGraph[str]:
     """Merge extractions into one directed multigraph; the order of the input does not matter.
 
     Args:
         extractions: Extracted articles.
-        iri_of: Gives the IRI of an entity of an extraction; entities with one IRI become one node.
+        name: Gives IRI and English name of an entity of an extraction; entities with one IRI become
+            one node.
 
     Returns:
         A graph whose nodes carry ``label_ar``, ``label_en`` (or None), ``type``, ``link``,
@@ -268,7 +270,7 @@ def build_network(
         proof rests on somebody's word), ``symmetric``, ``confidence`` (the highest), ``dates`` and
         ``proofs`` (:class:`Proof`). ``graph.graph`` counts ``articles`` and ``facts``.
     """
-    merger = _Merger(iri_of)
+    merger = _Merger(name)
     for extraction in extractions:
         merger.add(extraction)
     merger.fold_symmetric()

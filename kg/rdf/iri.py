@@ -129,13 +129,16 @@ class Names:
         article: The article.
         graph: Its named graph.
         entities: IRI by entity id.
-        labels: English label by entity id, for every entity.
+        english: English name by entity id, where there is one.
+        labels: English label by entity id, for every entity: its English name or, else, its own in Latin
+            letters.
     """
 
     base: str
     article: NamedNode
     graph: NamedNode
     entities: dict[str, NamedNode]
+    english: dict[str, str]
     labels: dict[str, str]
 
     def entity(self, entity_id: str) -> NamedNode:
@@ -159,6 +162,7 @@ def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
     events = {e.event: e for e in reversed(extraction.events)}
     treaties = {t.treaty: t for t in reversed(extraction.treaties)}
     slugs: dict[str, str] = {}
+    english: dict[str, str] = {}
     labels: dict[str, str] = {}
     for entity in extraction.entities:
         shared = None
@@ -170,8 +174,9 @@ def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
             shared = _treaty_name(treaties[entity.id], extraction)
         if shared:
             slugs[entity.id] = shared[0]
-        label = entity.en or (shared[1] if shared else "") or romanise(entity.name) or entity.name
-        labels[entity.id] = label
+        if name := entity.en or (shared[1] if shared else ""):
+            english[entity.id] = name
+        labels[entity.id] = name or romanise(entity.name) or entity.name
     # Of two treaties of the same parties and year in one article each is another one. Two events of
     # one kind, participants and month are one that the article words in two ways.
     taken = Counter(slug for ident, slug in slugs.items() if extraction.by_id[ident].type == "TREATY")
@@ -182,7 +187,7 @@ def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
             readable = slug or slugify(entity.en or entity.name) or entity.type.lower()
             slug = f"{readable}-{short_hash(entity.type, entity.name, article.id)}"
         nodes[entity.id] = NamedNode(base + slug)
-    return Names(base, article_iri(article.id, base), article_graph(article.id, base), nodes, labels)
+    return Names(base, article_iri(article.id, base), article_graph(article.id, base), nodes, english, labels)
 
 
 def _stem(date: str | None, pattern: re.Pattern[str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from view_sample import BIDI, CONDEMNS, HOSTILE, crowd, hostile, iri_of, repeated, small
+from view_sample import BIDI, CONDEMNS, HOSTILE, crowd, hostile, naming, repeated, small
 
 from kg.analyse.network import build_network
 from kg.goldjson import from_gold
@@ -123,7 +123,7 @@ def test_a_page_without_a_title_of_its_own_has_one_in_both_languages(show: Show)
 
 
 def test_hostile_text_is_only_text(show: Show) -> None:
-    page = show(render_html(build_network(hostile(), iri_of), title=HOSTILE))
+    page = show(render_html(build_network(hostile(), naming), title=HOSTILE))
     page.execute_script("kgPage.selectEdge(kgPage.data.edges[0].id)")
     settle(page)
     assert page.find_element("css selector", "#panel blockquote").get_property("textContent") in {
@@ -193,7 +193,7 @@ def test_nothing_moves_by_itself(show: Show) -> None:
 @pytest.mark.skipif(not GOLD, reason="no annotated seed articles beside the tests")
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_line_of_the_seed_articles_leads_to_its_sentence(show: Show, width: int, height: int) -> None:
-    network = build_network([from_gold(json.loads(path.read_text("utf-8"))) for path in GOLD], iri_of)
+    network = build_network([from_gold(json.loads(path.read_text("utf-8"))) for path in GOLD], naming)
     page = show(render_html(network, title="شبكة"), width, height)
     shown = page.execute_script(
         """return kgPage.data.edges.map((edge) => {

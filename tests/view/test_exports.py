@@ -5,7 +5,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from view_sample import CONDEMNS, hostile, iri_of, small
+from view_sample import CONDEMNS, hostile, naming, small
 
 from kg.analyse.network import build_network
 from kg.errors import InputError
@@ -28,7 +28,7 @@ def test_same_network_same_bytes(write, tmp_path: Path) -> None:  # type: ignore
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_hostile_text_is_written(write, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    write(build_network(hostile(), iri_of), tmp_path / "a")
+    write(build_network(hostile(), naming), tmp_path / "a")
     assert (tmp_path / "a").stat().st_size > 100
 
 
@@ -51,7 +51,7 @@ def test_networkx_reads_the_graphml_back(tmp_path: Path) -> None:
 
 
 def test_hostile_graphml_is_well_formed(tmp_path: Path) -> None:
-    write_graphml(build_network(hostile(), iri_of), tmp_path / "g.graphml")
+    write_graphml(build_network(hostile(), naming), tmp_path / "g.graphml")
     assert nx.read_graphml(tmp_path / "g.graphml").number_of_nodes() == 3
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from view_sample import CONDEMNS, MEETS, iri_of, small, two_articles
+from view_sample import CONDEMNS, MEETS, naming, small, two_articles
 
 from kg.analyse.network import build_network
 
@@ -77,6 +77,6 @@ def test_roles_and_treaties_are_edges() -> None:
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_the_order_of_the_input_does_not_matter(turn: int) -> None:
-    network = build_network(two_articles()[::turn], iri_of)
+    network = build_network(two_articles()[::turn], naming)
     assert list(network.nodes(data=True)) == list(small().nodes(data=True))
     assert list(network.edges(keys=True, data=True)) == list(small().edges(keys=True, data=True))

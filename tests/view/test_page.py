@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from view_sample import CONDEMNS, HOSTILE, crowd, hostile, iri_of, repeated, small
+from view_sample import CONDEMNS, HOSTILE, crowd, hostile, naming, repeated, small
 
 import kg.view.page
 from kg.analyse.network import build_network
@@ -58,7 +58,7 @@ def test_evidence_is_in_the_page_with_its_trigger() -> None:
 
 
 def test_hostile_text_stays_text() -> None:
-    page = render_html(build_network(hostile(), iri_of), title=HOSTILE)
+    page = render_html(build_network(hostile(), naming), title=HOSTILE)
     assert "<img" not in page.split("<style>")[0]
     assert page.count("</script>") == render_html(small(), title="x").count("</script>")
     assert block(page, "rest")["sentences"][0] == HOSTILE

@@ -18,8 +18,8 @@ HOSTILE = (
 BIDI = "\u202eمقلوب\u202c {{ 7*7 }} \u2028 <b>&amp;"
 
 
-def iri_of(extraction: Extraction, entity: Entity) -> str:
-    return f"https://example.org/id/{entity.link or extraction.article.id + '-' + entity.id}"
+def naming(extraction: Extraction, entity: Entity) -> tuple[str, str | None]:
+    return f"https://example.org/id/{entity.link or extraction.article.id + '-' + entity.id}", entity.en
 
 
 def article(number: int, title: str, sentences: list[str], **more: str | None) -> Article:
@@ -109,7 +109,7 @@ def hostile() -> list[Extraction]:
 
 
 def small() -> nx.MultiDiGraph[str]:
-    return build_network(two_articles(), iri_of)
+    return build_network(two_articles(), naming)
 
 
 def repeated(count: int, times: int) -> nx.MultiDiGraph[str]:
@@ -125,7 +125,7 @@ def repeated(count: int, times: int) -> nx.MultiDiGraph[str]:
         )
         said = (Statement("E0", trigger, evidence),)
         told.append(Extraction(a, entities, acts=acts, statements=said))
-    return build_network(told, iri_of)
+    return build_network(told, naming)
 
 
 def crowd(count: int = 200) -> nx.MultiDiGraph[str]:
@@ -139,4 +139,4 @@ def crowd(count: int = 200) -> nx.MultiDiGraph[str]:
         acts.append(Act("attacks", trigger, (f"E{i}",), ("E0",), proof(a, sentence)))
         if i < count // 2:
             acts.append(Act("warns", trigger, (f"E{i}",), (f"E{i + 1}",), proof(a, sentence)))
-    return build_network([Extraction(a, entities, acts=tuple(acts))], iri_of)
+    return build_network([Extraction(a, entities, acts=tuple(acts))], naming)
