@@ -259,11 +259,20 @@ def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
             break
         if end > i and word[0] == "و" and word not in given_names():
             break
+        if count and _is_office(layer, end):
+            break
         end += 1
         count += 1
         if word not in particles():
             last_good = end
     return last_good
+
+
+def _is_office(layer: Layer, i: int) -> bool:
+    """Whether a word after a name is an office with its state ("تميم بن حمد آل ثاني [أمير قطر]")."""
+    if i + 1 >= len(layer) or not titles().get(layer.folds[i]):
+        return False
+    return any(entry.type == "STATE" for entry in names().get(layer.folds[i + 1]))
 
 
 def _is_adjective(layer: Layer, i: int, count: int) -> bool:
@@ -333,8 +342,14 @@ def _find_persons(layer: Layer) -> None:
 
 
 def _surely_named(layer: Layer, first: int, last: int) -> bool:
-    """For a given name that is also a word: a title or honorific precedes or a surer name word follows."""
+    """For a given name that is also a word: an honorific precedes or a title or a surer name word follows."""
     if first and layer.folds[first - 1] in honorifics():
+        return True
+    if (
+        last + 1 < len(layer)
+        and layer.words[last] in "،,"
+        and titles().match(layer.words, layer.folds, last + 1)
+    ):
         return True
     rest = layer.folds[first + 1 : last]
     return any(given_names().get(w) is False or w in particles() for w in rest)

@@ -179,3 +179,27 @@ def test_a_nationality_is_no_mention_of_its_state(facts: Reader) -> None:
 
 def test_a_text_without_names_has_no_entities(facts: Reader) -> None:
     assert facts("كان الطقس جميلا في ذلك اليوم.").types == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["افتتح مستشفى الملك فيصل مركزا.", "أقيم الحفل في فندق الملك داود.", "عاد الطلاب إلى شارع الملك فيصل."],
+)
+def test_an_institution_named_after_a_king_is_no_king(facts: Reader, text: str) -> None:
+    assert not facts(text).of_type("PERSON")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("زار بوتين بغداد.", "baghdad"),
+        ("وصل عراقجي إلى موسكو.", "moscow"),
+        ("اجتمع الوفد في بكين وطوكيو.", "tokyo"),
+    ],
+)
+def test_a_capital_that_one_goes_to_is_a_place(facts: Reader, text: str, place: str) -> None:
+    assert place in facts(text).of_type("PLACE")
+
+
+def test_a_name_that_is_also_a_word_before_a_title(facts: Reader) -> None:
+    assert "سارة كولينز" in facts("قالت سارة كولينز، وزيرة الخارجية البريطانية، إن الهدنة صامدة.").types

@@ -292,3 +292,39 @@ def test_the_evidence_of_a_role_holds_title_and_name(facts: Reader) -> None:
     assert role.title in role.evidence.span.text
     assert "ماركوس هوفر" in role.evidence.span.text
     assert "الطقس" not in role.evidence.span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "التقى وزير الخارجية الأردني سامر حدادين نظيره المصري.",
+            {("سامر حدادين", "foreign_minister", "jordan")},
+        ),
+        ("هنأ الملك عبدالله الثاني الرئيس التركي بمناسبة العيد.", set()),
+        ("سلم سامر حدادين الرئيس التركي رسالة من الملك.", set()),
+    ],
+)
+def test_an_office_behind_a_name_may_be_another_persons(
+    facts: Reader, text: str, roles: set[tuple[str, str, str]]
+) -> None:
+    assert facts(text).roles == roles
+
+
+@pytest.mark.parametrize(
+    ("office", "role", "owner"),
+    [
+        ("رئيس الموساد", "intelligence_chief", "mossad"),
+        ("رئيس الكنيست", "legislator", "knesset"),
+        ("المبعوث الأممي إلى اليمن", "envoy", "united-nations"),
+        ("وزير المالية الألماني", "other_minister", "germany"),
+        ("نائب رئيس الوزراء الكويتي وزير الدفاع", "defense_minister", "kuwait"),
+    ],
+)
+def test_the_words_of_an_office_name_its_owner(facts: Reader, office: str, role: str, owner: str) -> None:
+    assert ("ماركوس هوفر", role, owner) in facts(f"قال {office} ماركوس هوفر إن الهدنة صامدة.").roles
+
+
+def test_one_mention_of_a_state_makes_nobody_its_president(facts: Reader) -> None:
+    read = facts("قال الرئيس دانيال هارلو إن الهدنة صامدة. ووصل الوفد إلى باريس.")
+    assert read.roles == {("دانيال هارلو", "head_of_state", None)}
