@@ -1,9 +1,11 @@
 """Export a Hugging Face encoder to ONNX, as fp32 or int8, in the form that the package runs.
 
-    python -m training.export MODEL_FOLDER OUT [--precision int8|fp32] [--pooling mean|first]
+    python -m training.export MODEL_FOLDER OUT [--precision int8|dynamic|fp32] [--pooling mean|first]
 
-OUT is a folder for :class:`kg.nlp.encoder.OnnxEncoder`. int8 means weights of 7 bits a channel
-(so that processors without VNNI do not overflow) and activations scaled at run time.
+OUT is a folder for :class:`kg.nlp.encoder.OnnxEncoder`. Two forms have weights of 8 bits: "int8"
+scales blocks of 128 numbers, of weights and of activations alike, so that outliers spoil little and
+a sentence's vectors do not depend on its batch; "dynamic" scales whole activation matrices (and
+weights of 7 bits, so that processors without VNNI do not overflow), which is faster and coarser.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import onnx
+import onnx.numpy_helper
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
@@ -25,6 +29,8 @@ from kg.nlp.encoder import EncoderConfig
 from training.vocabulary import without_marks
 
 OPSET = 18
+BLOCK = 128
+ROWS = 4096
 MAX_PIECES = 512
 
 log = logging.getLogger("training.export")
@@ -76,7 +82,51 @@ def _strip(path: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Weights (embeddings too) to int8, one scale a channel; activations are scaled at run time."""
+    """Weights to 8 bits in blocks, embeddings to 8 bits with one scale a row."""
+    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
+
+    logging.getLogger("onnxruntime.quantization.matmul_nbits_quantizer").setLevel(logging.WARNING)
+    int8_products = 4
+    quantiser = MatMulNBitsQuantizer(
+        onnx.load(source), bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=int8_products
+    )
+    quantiser.process()
+    model = quantiser.model.model
+    _shrink_embeddings(model)
+    onnx.save(model, target)
+
+
+def _shrink_embeddings(model: onnx.ModelProto) -> None:
+    """Put int8 rows and a scale for each in the place of large tables that are only looked up."""
+    graph = model.graph
+    tables = {i.name: i for i in graph.initializer if len(i.dims) == 2 and i.dims[0] > ROWS}
+    nodes = []
+    for node in graph.node:
+        if node.op_type != "Gather" or node.input[0] not in tables:
+            nodes.append(node)
+            continue
+        table = tables[node.input[0]]
+        rows = onnx.numpy_helper.to_array(table)
+        scale = np.abs(rows).max(axis=1, keepdims=True).astype(np.float32) / 127 + 1e-12
+        name, ids, output = table.name, node.input[1], node.output[0]
+        small = {f"{name}_int8": np.round(rows / scale).astype(np.int8), f"{name}_scale": scale}
+        graph.initializer.extend(onnx.numpy_helper.from_array(v, k) for k, v in small.items())
+        make = onnx.helper.make_node
+        nodes += [
+            make("Gather", [f"{name}_int8", ids], [f"{output}_int8"]),
+            make("Cast", [f"{output}_int8"], [f"{output}_rows"], to=onnx.TensorProto.FLOAT),
+            make("Gather", [f"{name}_scale", ids], [f"{output}_scale"]),
+            make("Mul", [f"{output}_rows", f"{output}_scale"], [output]),
+        ]
+    used = {name for node in nodes for name in node.input}
+    kept = [i for i in graph.initializer if i.name in used]
+    del graph.node[:], graph.initializer[:]
+    graph.node.extend(nodes)
+    graph.initializer.extend(kept)
+
+
+def quantise_dynamically(source: Path, target: Path) -> None:
+    """Weights (embeddings too) to int8, one scale a channel; one scale for a matrix of activations."""
     quantize_dynamic(
         source,
         target,
@@ -102,17 +152,19 @@ def export(
         encoder: Model whose first output is ``last_hidden_state``.
         tokenizer: Its fast tokenizer; deletion of vowel marks is put in where it is missing.
         out: Folder to write.
-        precision: "int8" or "fp32".
+        precision: "int8", "dynamic" or "fp32" (see the module's text).
         pooling: "mean" or "first", as in training.
         name: What the encoder is, for people.
     """
     out.mkdir(parents=True, exist_ok=True)
     target = out / "encoder.onnx"
     with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "fp32.onnx" if precision == "int8" else target
+        whole = target if precision == "fp32" else Path(scratch) / "fp32.onnx"
         export_fp32(encoder, whole)
         if precision == "int8":
             quantise(whole, target)
+        elif precision == "dynamic":
+            quantise_dynamically(whole, target)
     config = EncoderConfig(
         width=encoder.config.hidden_size,
         max_pieces=min(MAX_PIECES, encoder.config.max_position_embeddings),
@@ -137,7 +189,7 @@ def main() -> None:
     add = parser.add_argument
     add("model", help="Hugging Face folder or hub name")
     add("out", type=Path, help="folder to write")
-    add("--precision", choices=("int8", "fp32"), default="int8")
+    add("--precision", choices=("int8", "dynamic", "fp32"), default="int8")
     add("--pooling", choices=("mean", "first"), default="mean")
     add("--name", default="", help="what the encoder is, for people (default: its folder's name)")
     arguments = parser.parse_args()

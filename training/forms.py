@@ -1,8 +1,8 @@
-"""Score the heads of a training run over other forms of its encoder: ONNX in fp32 and int8.
+"""Score the heads of a training run over other forms of its encoder: ONNX in fp32 and two of 8 bits.
 
     python -m training.forms RUN/epoch-N --dev DEV.jsonl
 
-Exports the encoder into ``RUN/epoch-N/onnx-fp32`` and ``…/onnx-int8`` where they are missing.
+Exports the encoder into ``RUN/epoch-N/onnx-fp32`` and so on where they are missing.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def main() -> None:
     items = Reader(folder / "encoder").read(arguments.dev)
     network = load(folder)
     scores = {"PyTorch fp32": evaluate(network, items)}
-    for precision in ("fp32", "int8"):
+    for precision in ("fp32", "int8", "dynamic"):
         target = folder / f"onnx-{precision}"
         if not (target / "encoder.json").exists():
             model = AutoModel.from_pretrained(folder / "encoder", attn_implementation="eager")

@@ -52,10 +52,12 @@ class Network(nn.Module):
 
     Args:
         encoder: Hugging Face folder.
+        bfloat16: Train the encoder's matrix products at half precision.
     """
 
-    def __init__(self, encoder: Path) -> None:
+    def __init__(self, encoder: Path, bfloat16: bool = False) -> None:
         super().__init__()
+        self.bfloat16 = bfloat16
         self.encoder = AutoModel.from_pretrained(encoder, add_pooling_layer=False)
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
@@ -78,7 +80,9 @@ class Network(nn.Module):
             for row, (ids, _) in enumerate(batch):
                 pieces[row, : len(ids) + 2] = torch.tensor([0, *ids, 2])
                 mask[row, : len(ids) + 2] = 1
-            output = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state.float()
+            # Only the encoder: sums of losses over an article do not fit into bfloat16.
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bfloat16 and self.training):
+                output = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state.float()
             rows = torch.cat([output[row, 1 : 1 + len(ids)] for row, (ids, _) in enumerate(batch)])
             owners = torch.tensor([owner for _, owners in batch for owner in owners])
             sums = sums.index_add(0, owners, rows)

@@ -170,7 +170,7 @@ def run(out: Path, encoder: Path, train: list[Item], dev: list[Item], settings: 
     random.seed(settings.seed)
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
-    network = Network(encoder)
+    network = Network(encoder, settings.bfloat16)
     network.train()
     inside = [p for p in network.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in network.encoder.parameters()}
@@ -190,8 +190,7 @@ def run(out: Path, encoder: Path, train: list[Item], dev: list[Item], settings: 
         order = random.sample(train, len(train))
         for at in range(0, len(order), settings.articles):
             items = order[at : at + settings.articles]
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.bfloat16):
-                loss = loss_of(network, items)
+            loss = loss_of(network, items)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()

@@ -147,9 +147,9 @@ class OnnxEncoder:
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[Vectors]:
         """Vectors of the words of each sentence.
 
-        Sentences of like length go through the encoder together. With an int8 model the vectors
-        depend slightly on what goes together: give the sentences of one article in one call, and
-        the same article always has the same vectors.
+        Sentences of like length go through the encoder together. Where the model scales whole
+        matrices of activations, vectors depend slightly on what goes together: give the sentences
+        of one article in one call, and the same article always has the same vectors.
 
         Args:
             sentences: Words, as the pipeline's tokenizer makes them.
