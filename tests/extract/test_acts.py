@@ -262,3 +262,35 @@ def test_names_side_by_side_are_no_act(facts: Reader, text: str) -> None:
 
 def test_a_demanded_act_is_no_act(facts: Reader) -> None:
     assert [p for _, p, _ in facts("دعت مصر إسرائيل إلى قصف المنشأة.").did] == ["requests"]
+
+
+def test_an_ambiguous_verb_by_what_it_is_done_with(facts: Reader) -> None:
+    assert [p for _, p, _ in facts("هاجمت إسرائيل إيران بالصواريخ.").did] == ["attacks"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "التقى بوتين أمس عراقجي.",
+        "التقى بوتين في موسكو عراقجي.",
+        "التقى بوتين، في موسكو أمس، عباس عراقجي.",
+    ],
+)
+def test_an_object_behind_an_adverbial(facts: Reader, text: str) -> None:
+    assert facts(text).did == [({"vladimir-putin"}, "meets", {"abbas-araghchi"})]
+
+
+def test_a_list_behind_each_of(facts: Reader) -> None:
+    assert facts("دانت كل من مصر والأردن إسرائيل.").did == [({"egypt", "jordan"}, "condemns", {"israel"})]
+
+
+@pytest.mark.parametrize(
+    "text", ["التقى بوتين جو بايدن.", "التقى بوتين عراقجي أمس.", "عقد اجتماع بين بوتين وأردوغان."]
+)
+def test_the_content_does_not_repeat_the_target(facts: Reader, text: str) -> None:
+    assert facts(text).act("meets").object is None
+
+
+def test_the_place_of_an_act(facts: Reader) -> None:
+    read = facts("التقى بوتين عراقجي في جنيف.")
+    assert read.name(read.act("meets").place) == "geneva"

@@ -14,12 +14,6 @@ def test_an_act_of_the_subject_of_the_sentence_before(facts: Reader) -> None:
     assert read.names(read.act("requests").actors) == {"china"}
 
 
-@pytest.mark.xfail(strict=True, reason="هاجم is to attack and to criticise, and its commoner sense is taken")
-def test_an_ambiguous_verb_by_what_it_is_done_to(facts: Reader) -> None:
-    read = facts("هاجمت إسرائيل إيران بالصواريخ.")
-    assert [p for _, p, _ in read.did] == ["attacks"]
-
-
 @pytest.mark.xfail(
     strict=True, reason="the dual stands for two entities of one sentence, not for guest and host"
 )
