@@ -124,7 +124,7 @@ def build(
     if quiet:
         return
     print_summary(result, out)
-    graph = "" if output is None else f" -g {output}"
+    graph = "" if result.output == _settings(config).build.output else f" -g {result.output}"
     for line in (
         f"the graph is in {result.output}",
         f"look at it: {result.output / 'graph.html'}",
