@@ -17,14 +17,15 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
 from kg.extract import acts
 from kg.extract.confidence import log_odds
 from kg.goldjson import to_gold
 from kg.model import Article
 from kg.nlp.pipeline import load_pipeline
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 TABLE = Path(__file__).parents[1] / "kg" / "data" / "act_confidence.csv"
 
@@ -97,9 +98,8 @@ def main() -> None:
         kept = probability >= low
         hits = y[kept].sum()
         precision, recall = hits / max(1, kept.sum()), hits / total
-        print(
-            f"threshold {low:.2f}: P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}"
-        )
+        f1 = 2 * precision * recall / (precision + recall)
+        print(f"threshold {low:.2f}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
     for low in np.arange(0, 1, 0.1):
         inside = (probability >= low) & (probability < low + 0.1)
         if inside.sum():
