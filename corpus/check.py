@@ -19,8 +19,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from kg.data.people import leaders
 from kg.data.tables import read_table
-from kg.link.gazetteer import leaders
 from kg.model import PLOVER, ROLES
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -115,8 +115,8 @@ def real_people(articles: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
     """Full names of the corpus that a real office-holder of the tables under ``kg/data`` bears."""
     known = {
         _fold(name)
-        for row in leaders()
-        for name in [row["ar"], *row["variants"].split("|")]
+        for leader in leaders().values()
+        for name in (leader.ar, *leader.variants)
         if len(name.split()) > 1
     }
     return [

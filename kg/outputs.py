@@ -19,7 +19,6 @@ from kg.cache import FILE as CACHE
 from kg.config import Settings
 from kg.data.tables import read_table
 from kg.goldjson import to_gold
-from kg.link.gazetteer import leaders
 from kg.model import FACT_KINDS, Article, Entity, Extraction
 from kg.rdf.background import Background
 from kg.rdf.build import merged_quads
@@ -69,7 +68,7 @@ class Written:
 
 def background() -> Background:
     """Labels, Wikidata ids and states of all rows of the knowledge tables."""
-    rows = [*(row for name in _TABLES for row in read_table(name)), *leaders()]
+    rows = [row for name in (*_TABLES, "leaders") for row in read_table(name)]
 
     def column(name: str, of: Iterable[dict[str, str]] = rows) -> dict[str, str]:
         return {row["slug"]: row[name] for row in of if row.get(name)}

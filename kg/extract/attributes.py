@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from kg.arabic import fold
 from kg.data.lexicon import Match, Trigger
-from kg.data.tables import read_table
+from kg.data.tables import cells, read_table
 from kg.extract.lexicon import is_verbal
 from kg.extract.phrases import word_class
-from kg.link.gazetteer import cells
 from kg.model import Modality
 from kg.nlp.drafts import Sentence
 from kg.nlp.layer import Layer
@@ -26,7 +25,7 @@ def cues() -> dict[str, frozenset[str]]:
     """Function (negation, future, hypothetical) → folded one-word cues."""
     table: dict[str, set[str]] = {}
     for row in read_table("cues"):
-        for form in cells(row, "form"):
+        for form in cells(row["form"]):
             if " " not in form:
                 table.setdefault(row["function"], set()).add(fold(form))
     return {k: frozenset(v) for k, v in table.items()}

@@ -7,13 +7,12 @@ by :mod:`kg.extract.titles`, which runs next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.data.tables import read_table
+from kg.data import tables
 from kg.extract.lexicon import is_finite_verb
 from kg.link.gazetteer import Entry, names, nationalities, states, titles
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, make_mention
@@ -34,21 +33,10 @@ _MAX_SUBJECT = 7
 _RANK = {"PERSON": 0, "STATE": 1, "IGO": 2, "ARMED_GROUP": 3, "GOVBODY": 4, "ORG": 5, "MEDIA": 6, "PLACE": 7}
 
 
-@dataclass(frozen=True, slots=True)
-class BodyHead:
-    """A generic head ("وزارة الخارجية") that a state's name or adjective completes."""
-
-    head: str
-    en: str
-    type: str
-
-
 @lru_cache(maxsize=1)
-def body_heads() -> Trie[BodyHead]:
+def body_heads() -> Trie[tables.BodyHead]:
     """Heads of bodies and governments, definite and indefinite."""
-    return Trie(
-        (row["head"], BodyHead(row["head"], row["en"], row["type"])) for row in read_table("body_heads")
-    )
+    return Trie((row.head, row) for row in tables.body_heads())
 
 
 def token_range(layer: Layer, k: int, length: int) -> tuple[int, int]:
@@ -196,7 +184,7 @@ def nationality_at(layer: Layer, i: int) -> tuple[str, int] | None:
     return found.values[0].state, found.length
 
 
-def _headed_body(layer: Layer, k: int, found: Match[BodyHead]) -> int:
+def _headed_body(layer: Layer, k: int, found: Match[tables.BodyHead]) -> int:
     """Add "وزارة الخارجية الروسية" and the like; returns the number of tokens used, 0 if none."""
     first, last = token_range(layer, k, found.length)
     head = found.values[0]

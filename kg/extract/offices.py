@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg.arabic import fold
-from kg.data.tables import read_table
+from kg.data import people
+from kg.data.tables import cells, read_table
 from kg.extract.names import nationality_at, token_range
-from kg.link.gazetteer import cells, names, titles
-from kg.nlp.drafts import MentionDraft, TitlePhrase, TitleRow
+from kg.link.gazetteer import names, titles
+from kg.nlp.drafts import MentionDraft, TitlePhrase
 from kg.nlp.layer import Layer, make_mention
 from kg.nlp.trie import Match, heads
 from kg.nlp.words import context_words, honorifics
@@ -25,13 +26,13 @@ _OWNERS = frozenset({"STATE", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "MEDIA", "
 @lru_cache(maxsize=1)
 def body_adjectives() -> dict[str, str]:
     """Folded adjectives that name an organisation → its slug."""
-    return {fold(form): row["slug"] for row in read_table("body_adjectives") for form in cells(row, "forms")}
+    return {fold(form): row["slug"] for row in read_table("body_adjectives") for form in cells(row["forms"])}
 
 
 @lru_cache(maxsize=1)
 def role_words() -> dict[str, str]:
     """Folded markers (السابق, المنتخب, نظيره) → what they tell."""
-    return {fold(row["form"]): row["function"] for row in read_table("role_words")}
+    return {fold(form): function for form, function in people.role_words().items()}
 
 
 def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
@@ -143,7 +144,7 @@ def counterpart_at(word: str) -> tuple[int, tuple[str, ...]] | None:
     return None
 
 
-def _fitting_row(found: Match[TitleRow], phrase: TitlePhrase) -> TitleRow:
+def _fitting_row(found: Match[people.Title], phrase: TitlePhrase) -> people.Title:
     """Where a form stands for several offices, the one whose condition the owner fulfils."""
     state = phrase.state or (phrase.owner.state if phrase.owner else None)
     for row in found.values:
@@ -174,7 +175,7 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
             i = mention.last
         elif word in words["title_link"] and _owner_ahead(layer, i + 1):
             owned = phrase.owner is not None or phrase.body is not None
-            if owned or (phrase.state is not None and phrase.row.of == "state"):
+            if owned or (phrase.state is not None and phrase.row.of == ("state",)):
                 # "السفيرة الأمريكية لدى الأمم المتحدة": where the office is held, not whose it is.
                 i = layer.mention_at[i + 1].last
             else:
@@ -197,7 +198,7 @@ def _is_owner(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
         return False
     if mention.proclitics not in ((), ("ل",), ("ب",)):
         return False
-    return phrase.state is None or phrase.row.of != "state"
+    return phrase.state is None or phrase.row.of != ("state",)
 
 
 def _open_words(layer: Layer, i: int) -> int:
@@ -234,4 +235,4 @@ def _owner_ahead(layer: Layer, i: int) -> bool:
     return mention is not None and mention.type in _OWNERS
 
 
-_COUNTERPART = TitleRow("نظير", "", "state", "counterpart", True)
+_COUNTERPART = people.Title("نظير", (), "", ("state",), (), (), "counterpart", True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.data.tables import read_table
+from kg.data.tables import igos
 from kg.link.gazetteer import body_states, leader_offices, names, states
 from kg.model import Evidence, Role
 from kg.nlp.drafts import EntityDraft, TitlePhrase
@@ -80,9 +80,9 @@ def _owner(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
 
 def _organisation(layer: Layer, slug: str) -> EntityDraft | None:
     """The organisation of a table row, made where the article does not name it."""
-    for row in read_table("igos"):
-        if row["slug"] == slug:
-            return layer.entity_of("IGO", slug, row["ar"], row["en"])
+    for row in igos():
+        if row.slug == slug:
+            return layer.entity_of("IGO", slug, row.ar, row.en)
     return None
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.arabic import fold
-from kg.data.tables import read_table
-from kg.nlp.drafts import TitleRow
+from kg.data import people, tables
 from kg.nlp.trie import Trie
 
 
@@ -45,75 +44,49 @@ class Nationality:
     people: bool = False
 
 
-def cells(row: dict[str, str], *columns: str) -> list[str]:
-    """All values of some columns of a row."""
-    return [v.strip() for c in columns for v in (row.get(c) or "").split("|") if v.strip()]
-
-
-_NAMED: tuple[tuple[str, str], ...] = (
-    ("states", "STATE"),
-    ("places", "PLACE"),
-    ("bodies", "GOVBODY"),
-    ("igos", "IGO"),
-    ("armed_groups", "ARMED_GROUP"),
-    ("media", "MEDIA"),
-    ("orgs", "ORG"),
-)
-_LEADERS = ("leaders",)
-
-
-def _state_slug(owner: str) -> str | None:
+def _state_slug(owner: str | None) -> str | None:
     """The state behind a slug of a state or of one of its bodies."""
-    return owner if owner in states() else body_states().get(owner)
+    return owner if owner in states() else body_states().get(owner or "")
+
+
+def _tables() -> tuple[tuple[str, Iterable[tables.Row]], ...]:
+    return (
+        ("STATE", tables.states()),
+        ("PLACE", tables.places()),
+        ("GOVBODY", tables.bodies()),
+        ("IGO", tables.igos()),
+        ("ARMED_GROUP", tables.armed_groups()),
+        ("MEDIA", tables.media()),
+        ("ORG", tables.orgs()),
+    )
 
 
 def _rows() -> Iterable[tuple[str, Entry]]:
-    for table, kind in _NAMED:
-        for row in read_table(table):
-            risky = set(cells(row, "needs_head"))
-            state = row["slug"] if kind == "STATE" else row.get("state") or None
-            acts = row.get("acts_for_state") == "yes"
-            forms = cells(row, "ar", "variants", "short", "government_forms")
-            for surface in dict.fromkeys([*forms, *risky]):
-                entry = Entry(kind, row["slug"], row["ar"], row["en"], state, acts, surface in risky)
-                yield surface, entry
-    for row in leaders():
-        state = _state_slug(row["of"])
-        for surface in cells(row, "ar", "variants"):
-            yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], state)
-        for surface in cells(row, "short"):
+    for kind, rows in _tables():
+        for row in rows:
+            state = row.slug if kind == "STATE" else getattr(row, "state", None)
+            acts = isinstance(row, tables.Place) and row.acts_for_state
+            for surface in dict.fromkeys([*row.forms, *row.needs_head]):
+                yield surface, Entry(kind, row.slug, row.ar, row.en, state, acts, surface in row.needs_head)
+    for leader in people.leaders().values():
+        state = _state_slug(leader.offices[0].of)
+        for surface in (leader.ar, *leader.variants):
+            yield surface, Entry("PERSON", leader.slug, leader.ar, leader.en, state)
+        for surface in leader.short:
             full = len(surface.split()) > 1
-            yield surface, Entry("PERSON", row["slug"], row["ar"], row["en"], state, full=full)
-
-
-@lru_cache(maxsize=1)
-def leaders() -> list[dict[str, str]]:
-    """Rows of all tables of leaders."""
-    return [row for table in _LEADERS for row in read_table(table)]
-
-
-@lru_cache(maxsize=1)
-def _offices() -> dict[str, list[tuple[str, str]]]:
-    table: dict[str, list[tuple[str, str]]] = {}
-    for row in leaders():
-        offices = table.setdefault(row["slug"], [])
-        offices.append((row["role"], row["of"]))
-        for office in cells(row, "also"):
-            role, at, rest = office.partition("@")
-            if at:
-                offices.append((role, rest.split(":")[0]))
-    return table
+            yield surface, Entry("PERSON", leader.slug, leader.ar, leader.en, state, full=full)
 
 
 def leader_offices(slug: str) -> list[tuple[str, str]]:
     """Offices that the tables give a leader: (role, slug of the state or body), main office first."""
-    return _offices().get(slug, [])
+    leader = people.leaders().get(slug)
+    return [(office.role, office.of or "") for office in leader.offices] if leader else []
 
 
 @lru_cache(maxsize=1)
 def body_states() -> dict[str, str]:
     """Slug of a body → slug of its state."""
-    return {row["slug"]: row["state"] for row in read_table("bodies") if row["state"]}
+    return {body.slug: body.state for body in tables.bodies() if body.state}
 
 
 @lru_cache(maxsize=1)
@@ -125,10 +98,7 @@ def names() -> Trie[Entry]:
 @lru_cache(maxsize=1)
 def states() -> dict[str, Entry]:
     """States by slug."""
-    return {
-        row["slug"]: Entry("STATE", row["slug"], row["ar"], row["en"], row["slug"])
-        for row in read_table("states")
-    }
+    return {row.slug: Entry("STATE", row.slug, row.ar, row.en, row.slug) for row in tables.states()}
 
 
 @lru_cache(maxsize=1)
@@ -136,14 +106,13 @@ def nationalities() -> Trie[Nationality]:
     """Nationality adjectives and names of peoples, in every form, definite and indefinite."""
 
     def rows() -> Iterable[tuple[str, Nationality]]:
-        for row in read_table("states"):
-            state = row["slug"]
-            for base in cells(row, "adjective"):
+        for row in tables.states():
+            for base in row.adjective:
                 for form in adjective_forms(base):
-                    yield form, Nationality(state)
-                    yield " ".join("ال" + part for part in form.split()), Nationality(state)
-            for people in cells(row, "people"):
-                yield people, Nationality(state, people=True)
+                    yield form, Nationality(row.slug)
+                    yield " ".join("ال" + part for part in form.split()), Nationality(row.slug)
+            for name in row.people:
+                yield name, Nationality(row.slug, people=True)
 
     return Trie(rows())
 
@@ -164,17 +133,8 @@ def adjective_forms(base: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def titles() -> Trie[TitleRow]:
+def titles() -> Trie[people.Title]:
     """All forms of all offices."""
-    entries = []
-    for row in read_table("titles"):
-        value = TitleRow(
-            row["title"],
-            row["role"],
-            row["of"],
-            row["en"],
-            row["nominal"] == "yes",
-            tuple(cells(row, "state_condition")),
-        )
-        entries += [(form, value) for form in dict.fromkeys(cells(row, "title", "forms"))]
-    return Trie(entries)
+    return Trie(
+        (form, title) for title in people.titles() for form in dict.fromkeys((title.title, *title.forms))
+    )

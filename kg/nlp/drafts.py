@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg.data.people import Title
 from kg.model import Modality
 
 
@@ -95,18 +96,6 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class TitleRow:
-    """A row of the title table, in one of its forms."""
-
-    title: str
-    role: str
-    of: str
-    en: str
-    nominal: bool
-    states: tuple[str, ...] = ()
-
-
 @dataclass(slots=True, eq=False)
 class TitlePhrase:
     """An office found in the text.
@@ -127,7 +116,7 @@ class TitlePhrase:
 
     first: int
     last: int
-    row: TitleRow
+    row: Title
     skip: int = 0
     proclitics: tuple[str, ...] = ()
     state: str | None = None

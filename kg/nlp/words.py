@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg.arabic import fold
+from kg.data import people
 from kg.data.tables import cells, read_table
 
 
@@ -17,24 +18,19 @@ def common_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def given_names() -> dict[str, bool]:
     """Folded given names → whether the word is also an ordinary word."""
-    return {fold(row["name"]): row["ambiguous"] == "yes" for row in read_table("given_names")}
+    return {fold(name): ambiguous for name, ambiguous in people.given_names().items()}
 
 
 @lru_cache(maxsize=1)
 def honorifics() -> frozenset[str]:
     """Folded words that stand between title and name."""
-    return frozenset(
-        fold(w)
-        for row in read_table("honorifics")
-        if row["function"] == "honorific"
-        for w in row["form"].split()
-    )
+    return frozenset(fold(word) for form in people.honorifics() for word in form.split())
 
 
 @lru_cache(maxsize=1)
 def particles() -> frozenset[str]:
     """Folded name particles that bind the tokens of a name (بن, آل, دي)."""
-    return frozenset(fold(row["form"]) for row in read_table("honorifics") if row["function"] == "particle")
+    return frozenset(fold(form) for form in people.particles())
 
 
 @lru_cache(maxsize=1 << 16)
