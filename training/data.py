@@ -1,49 +1,53 @@
-"""Examples as tensors: pieces of words, tags of tokens, candidate pairs."""
+"""Annotated articles as tensors: pieces of words, features of tokens, tags, and linked pairs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import torch
+from spacy.language import Language
 from tokenizers import Tokenizer
 
-from kg.model import ENTITY_TYPES, MODALITIES, PLOVER, ROLES
-from training.prepare import layer_of
+from kg.goldjson import from_gold
+from kg.link.gazetteer import names
+from kg.model import Entity, Extraction
+from kg.nlp.drafts import EntityDraft
+from kg.nlp.layer import Layer
+from kg.nlp.pipeline import load_pipeline
+from kg.extract.learned.candidates import (
+    Candidate,
+    Opinions,
+    act_opinions,
+    candidates_of,
+    pair_up,
+    statement_opinions,
+    title_opinions,
+    treaty_opinions,
+)
+from kg.extract.learned.features import token_features
+from kg.extract.learned.labels import CLASSES, LINKS, TAGS
+from training.prepare import Argument, Example, MentionExample, Preparer, Range, layer_of
 
-NAMES = tuple(t for t in ENTITY_TYPES if layer_of(t, "name") == "names")
-LABELS: dict[str, tuple[str, ...]] = {
-    "names": NAMES,
-    "phrases": ("GROUP", *NAMES),
-    "events": ("EVENT", "TREATY"),
-    "triggers": tuple(PLOVER),
-    "contents": ("CONTENT",),
-    "titles": ROLES,
-}
-"""What each tagger finds. Tags: 0 outside, 2k+1 begins and 2k+2 goes on with label k."""
-
-ARGUMENTS = ("actor", "target", "source")
 IGNORED = -100
 _MAX_PIECES = 300
-_BEFORE, _AFTER = 3, 1
-_CANDIDATES = 32
-DISTANCES = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64)
+_FIXED_TYPES = {"person": frozenset({"PERSON"})}
 
 
 @dataclass(slots=True)
-class Pairs:
-    """Candidate mentions of several anchors (triggers or contents), one row a pair."""
+class Linked:
+    """Pairs of anchors and candidates with their annotation, for one kind of anchor."""
 
-    anchors: list[tuple[int, int]] = field(default_factory=list)
-    anchor: list[int] = field(default_factory=list)
-    mention: list[int] = field(default_factory=list)
-    distance: list[int] = field(default_factory=list)
-    sentence: list[int] = field(default_factory=list)
-    gold: list[list[float]] = field(default_factory=list)
-    """A number for each kind of argument: 1 yes, 0 no, -1 another mention of the right entity."""
+    anchors: list[Range]
+    anchor: torch.Tensor
+    mention: torch.Tensor
+    extras: torch.Tensor
+    gold: torch.Tensor
+    """``(pairs, links)``: 1 yes, 0 no, -1 another mention of the right entity."""
 
 
 @dataclass(slots=True)
@@ -52,27 +56,30 @@ class Item:
 
     id: str
     words: int
-    tokens: list[list[str]]
-    """The words of each sentence."""
     sentences: list[tuple[list[int], list[int]]]
     """For each sentence the ids of its pieces and the word that each belongs to."""
+    features: torch.Tensor
+    spots: list[Range]
+    """Tokens of the mentions that the rules found: training hides some of their features."""
     tags: dict[str, torch.Tensor]
     spans: dict[str, set[tuple[int, int, str]]]
-    mentions: list[tuple[int, int, int]]
-    """First and last token and type (with 11 added for nominals)."""
-    entities: list[str]
-    acts: Pairs
-    statements: Pairs
-    negated: list[float]
-    modality: list[int]
+    mentions: list[Range]
+    entities: list[str | None]
+    """The annotated entity of each candidate mention; None where it is none."""
+    links: dict[str, Linked]
+    classes: dict[str, list[tuple[Range, int]]]
+    """Annotated spans with their class, for each classifier."""
+    contents: list[tuple[Range, Range, Range | None]]
+    """Trigger, its sentence, and its content."""
 
 
 class Reader:
-    """Reads prepared examples with an encoder's tokenizer."""
+    """Reads annotated articles with an encoder's tokenizer and the rules."""
 
     def __init__(self, encoder: Path) -> None:
         self.tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
         self.known: dict[str, list[int]] = {}
+        self.rules: Language = load_pipeline("rules")
 
     def pieces(self, word: str) -> list[int]:
         """Ids of a word's pieces, as the runtime finds them."""
@@ -80,98 +87,204 @@ class Reader:
             self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids
         return self.known[word]
 
-    def read(self, path: Path, limit: int | None = None) -> list[Item]:
-        """All examples of a file that :mod:`training.prepare` wrote."""
-        lines = path.read_text("utf-8").splitlines()[:limit]
-        return [self.item(json.loads(line)) for line in lines]
+    def read(self, folder: Path, limit: int | None = None) -> Iterator[Item]:
+        """All articles of a folder, by file name."""
+        for path in sorted(folder.glob("*.json"))[:limit]:
+            yield self.item(from_gold(json.loads(path.read_text("utf-8")), str(path)))
 
-    def item(self, example: dict[str, Any]) -> Item:
+    def item(self, gold: Extraction) -> Item:
         """One article."""
-        sentences = []
-        for first, last in example["sentences"]:
+        doc = self.rules.make_doc(gold.article.full_text)
+        doc._.article = gold.article
+        example = Preparer(gold, doc, Counter()).run()
+        layer: Layer = self.rules(doc)._.kg
+        return _Builder(self, gold, example, layer).item()
+
+
+class _Builder:
+    """Puts one article's annotations beside what the rules found."""
+
+    def __init__(self, reader: Reader, gold: Extraction, example: Example, layer: Layer) -> None:
+        self.reader, self.gold, self.example, self.layer = reader, gold, example, layer
+        self.candidates: list[Candidate] = []
+        self.entities: list[str | None] = []
+        self._candidates()
+
+    def _candidates(self) -> None:
+        """The rules' mentions with the entity each stands for, and the annotated ones that they miss."""
+        found = candidates_of(self.layer)
+        owner = _match_entities(found, self.example, self.gold.entities)
+        pairs = [(c, owner.get(c.entity)) for c in found]  # type: ignore[arg-type]
+        taken = defaultdict(set)
+        for candidate, entity in pairs:
+            taken[entity].update(range(candidate.first, candidate.last))
+        for m in self.example.mentions:
+            if not taken[m.entity] & set(range(m.first, m.last)):
+                skip = m.start - self.example.starts[m.first]
+                pairs.append((Candidate(m.first, m.last, m.type, m.kind, skip, m.entity, m.first), m.entity))
+        pairs.sort(key=lambda p: (p[0].first, -p[0].last, p[0].type))
+        self.candidates = [c for c, _ in pairs]
+        self.entities = [e for _, e in pairs]
+
+    def item(self) -> Item:
+        example, count = self.example, len(self.example.words)
+        spans: dict[str, set[tuple[int, int, str]]] = {name: set() for name in TAGS}
+        for m in example.mentions:
+            layer = "groups" if m.type == "GROUP" else layer_of(m.type, m.kind)
+            if layer in spans:
+                spans[layer].add((m.first, m.last, m.type))
+        spans["triggers"] = {(*a.trigger, "TRIGGER") for a in example.acts}
+        spans["contents"] = {(*s.content, "CONTENT") for s in example.statements}
+        spans["titles"] = {(*r.title, "TITLE") for r in example.roles if r.title}
+        tags = {name: to_tags(found, TAGS[name], count) for name, found in spans.items()}
+        # An act told in headline and body is annotated once, mostly in the body.
+        for first, last in example.sentences[: example.title_sentences]:
+            if not tags["triggers"][first:last].any():
+                tags["triggers"][first:last] = IGNORED
+        return Item(
+            id=example.id,
+            words=count,
+            sentences=list(self._sentences()),
+            features=torch.from_numpy(token_features(self.layer)),
+            spots=[(m.first, m.last) for m in self.layer.mentions],
+            tags=tags,
+            spans=spans,
+            mentions=[(c.first, c.last) for c in self.candidates],
+            entities=self.entities,
+            links=self._links(),
+            classes=self._classes(),
+            contents=list(self._contents()),
+        )
+
+    def _sentences(self) -> Iterator[tuple[list[int], list[int]]]:
+        for first, last in self.example.sentences:
             ids: list[int] = []
             owners: list[int] = []
             for word in range(first, last):
-                pieces = self.pieces(example["words"][word])
+                pieces = self.reader.pieces(self.example.words[word])
                 if len(ids) + len(pieces) > _MAX_PIECES:
                     break
                 ids += pieces
                 owners += [word] * len(pieces)
-            sentences.append((ids, owners))
-        spans: dict[str, set[tuple[int, int, str]]] = {name: set() for name in LABELS}
-        for m in example["mentions"]:
-            spans[layer_of(m["type"], m["kind"])].add((m["first"], m["last"], m["type"]))
-        spans["triggers"] = {(*a["trigger"], a["predicate"]) for a in example["acts"]}
-        spans["contents"] = {(*s["content"], "CONTENT") for s in example["statements"]}
-        spans["titles"] = {(*r["title"], r["role"]) for r in example["roles"] if r["title"]}
-        count = len(example["words"])
-        tags = {name: to_tags(found, LABELS[name], count) for name, found in spans.items()}
-        # An act told in headline and body is annotated once, mostly in the body.
-        for first, last in example["sentences"][: example["title_sentences"]]:
-            if not tags["triggers"][first:last].any():
-                tags["triggers"][first:last] = IGNORED
-        mentions = [
-            (m["first"], m["last"], ENTITY_TYPES.index(m["type"]) + 11 * (m["kind"] == "nominal"))
-            for m in example["mentions"]
-        ]
-        entities = [m["entity"] for m in example["mentions"]]
-        acts, statements = Pairs(), Pairs()
-        bounds = example["sentences"]
-        for act in example["acts"]:
-            wanted = [act["actors"], act["targets"], [act["source"]] if act["source"] else []]
-            add_pairs(acts, act["trigger"], wanted, mentions, entities, bounds)
-        for said in example["statements"]:
-            add_pairs(statements, said["content"], [[said["speaker"]]], mentions, entities, bounds)
-        return Item(
-            example["id"],
-            count,
-            [example["words"][first:last] for first, last in bounds],
-            sentences,
-            tags,
-            spans,
-            mentions,
-            entities,
-            acts,
-            statements,
-            [float(a["negated"]) for a in example["acts"]],
-            [MODALITIES.index(a["modality"]) for a in example["acts"]],
+            yield ids, owners
+
+    def _links(self) -> dict[str, Linked]:
+        example, layer = self.example, self.layer
+        acts: dict[Range, list[list[Argument]]] = defaultdict(lambda: [[], [], []])
+        for act in example.acts:
+            row = acts[act.trigger]
+            row[0] += act.actors
+            row[1] += act.targets
+            row[2] += [act.source] if act.source else []
+        said: dict[Range, list[list[Argument]]] = defaultdict(lambda: [[]])
+        for statement in example.statements:
+            said[statement.content][0].append(statement.speaker)
+        held: dict[Range, list[list[Argument]]] = defaultdict(lambda: [[], []])
+        for role in example.roles:
+            if role.title:
+                held[role.title][0].append(role.person)
+                held[role.title][1] += [role.of] if role.of else []
+        signed: dict[Range, list[list[Argument]]] = {
+            (c.first, c.last): [[]] for c in self.candidates if c.type == "TREATY"
+        }
+        parties = {t.treaty.entity: t.parties for t in example.treaties}
+        for c, entity in zip(self.candidates, self.entities, strict=True):
+            if c.type == "TREATY" and entity in parties:
+                signed[c.first, c.last] = [parties[entity]]
+        return {
+            "acts": self._linked(acts, act_opinions(layer)),
+            "statements": self._linked(said, statement_opinions(layer)),
+            "titles": self._linked(held, title_opinions(layer)),
+            "treaties": self._linked(signed, treaty_opinions(layer)),
+        }
+
+    def _linked(self, wanted: dict[Range, list[list[Argument]]], opinions: Opinions) -> Linked:
+        anchors = list(wanted)
+        pairs = pair_up(self.layer, anchors, self.candidates, opinions)
+        rows: dict[int, list[int]] = defaultdict(list)
+        for row, anchor in enumerate(pairs.anchor):
+            rows[anchor].append(row)
+        links = len(next(iter(wanted.values()))) if wanted else 1
+        gold = torch.zeros(len(pairs.anchor), links)
+        for at, anchor in enumerate(anchors):
+            for k, arguments in enumerate(wanted[anchor]):
+                for argument in arguments:
+                    same = [r for r in rows[at] if self.entities[pairs.mention[r]] == argument.entity]
+                    if not same:
+                        continue
+                    chosen = [r for r in same if self._is_chosen(pairs.mention[r], argument)]
+                    for r in same:
+                        if gold[r, k] == 0:
+                            gold[r, k] = -1
+                    gold[(chosen or same)[0], k] = 1
+        return Linked(
+            anchors,
+            torch.tensor(pairs.anchor, dtype=torch.long),
+            torch.tensor(pairs.mention, dtype=torch.long),
+            torch.from_numpy(pairs.matrix()),
+            gold,
         )
 
+    def _is_chosen(self, candidate: int, argument: Argument) -> bool:
+        """Whether a candidate is the mention that the annotation means."""
+        if argument.mention is None:
+            return False
+        mention, c = self.example.mentions[argument.mention], self.candidates[candidate]
+        return c.first < mention.last and mention.first < c.last
 
-def add_pairs(
-    pairs: Pairs,
-    anchor: Sequence[int],
-    wanted: Sequence[Sequence[dict[str, Any]]],
-    mentions: Sequence[tuple[int, int, int]],
-    entities: Sequence[str],
-    sentences: Sequence[Sequence[int]],
-) -> None:
-    """Candidates around an anchor, with the answer for each kind of argument."""
-    begins = [first for first, _ in sentences]
+    def _classes(self) -> dict[str, list[tuple[Range, int]]]:
+        found: dict[str, list[tuple[Range, int]]] = {name: [] for name in CLASSES}
+        for act in self.example.acts:
+            found["predicates"].append((act.trigger, CLASSES["predicates"].index(act.predicate)))
+            found["modality"].append((act.trigger, CLASSES["modality"].index(act.modality)))
+            found["negated"].append((act.trigger, int(act.negated)))
+        for role in self.example.roles:
+            if role.title:
+                found["roles"].append((role.title, CLASSES["roles"].index(role.role)))
+        return found
 
-    def sentence(token: int) -> int:
-        return sum(first <= token for first in begins) - 1
+    def _contents(self) -> Iterator[tuple[Range, Range, Range | None]]:
+        """Contents of acts: their object, else the described event or document they are aimed at."""
+        for act in self.example.acts:
+            sentence = self.layer.sentences[self.layer.sentence_of[act.trigger[0]]]
+            span = act.object
+            for target in () if span else act.targets:
+                if target.mention is not None:
+                    mention = self.example.mentions[target.mention]
+                    if mention.type in ("EVENT", "TREATY"):
+                        span = (mention.first, mention.last)
+            inside = span is not None and sentence.first <= span[0] and span[1] <= sentence.last
+            yield act.trigger, (sentence.first, sentence.last), span if inside else None
 
-    at = len(pairs.anchors)
-    pairs.anchors.append((anchor[0], anchor[1]))
-    home = sentence(anchor[0])
-    near = []
-    for index, (first, last, _) in enumerate(mentions):
-        offset = sentence(first) - home
-        if -_BEFORE <= offset <= _AFTER:
-            gap = first - anchor[1] + 1 if first >= anchor[0] else min(last - anchor[0] - 1, -1)
-            near.append((abs(gap), index, gap, offset))
-    for _, index, gap, offset in sorted(near)[:_CANDIDATES]:
-        pairs.anchor.append(at)
-        pairs.mention.append(index)
-        pairs.distance.append(sum(gap >= edge for edge in DISTANCES))
-        pairs.sentence.append(offset + _BEFORE)
-        row = []
-        for arguments in wanted:
-            chosen = any(a["mention"] == index for a in arguments)
-            same = any(a["entity"] == entities[index] for a in arguments)
-            row.append(1.0 if chosen else -1.0 if same else 0.0)
-        pairs.gold.append(row)
+
+def _match_entities(
+    found: Sequence[Candidate], example: Example, entities: Sequence[Entity]
+) -> dict[EntityDraft, str]:
+    """Which annotated entity each of the rules' entities is: by shared tokens, states also by name."""
+    at: dict[int, list[MentionExample]] = defaultdict(list)
+    for mention in example.mentions:
+        for i in range(mention.first, mention.last):
+            at[i].append(mention)
+    votes: dict[EntityDraft, Counter[str]] = defaultdict(Counter)
+    for c in found:
+        for i in range(c.first, c.last):
+            for mention in at[i]:
+                if (mention.type == c.type) and (mention.kind == c.kind or c.type in ("EVENT", "TREATY")):
+                    weight = 1.0 / max(c.last - c.first, mention.last - mention.first)
+                    votes[c.entity][mention.entity] += weight * (2 if c.kind == "name" else 1)  # type: ignore[index, assignment]
+    result = {draft: max(sorted(count), key=lambda e: count[e]) for draft, count in votes.items()}
+    slugs = {}
+    for entity in entities:
+        for surface in (entity.name, *(m.span.text for m in entity.mentions if m.kind == "name")):
+            for entry in names().get(surface):
+                if entry.type == entity.type == "STATE":
+                    slugs.setdefault(entry.slug, entity.id)
+    for c in found:
+        draft = c.entity
+        if isinstance(draft, EntityDraft) and draft.link and draft.type == "STATE" and draft not in result:
+            if draft.link in slugs:
+                result[draft] = slugs[draft.link]
+    return result
 
 
 def to_tags(spans: Iterable[tuple[int, int, str]], labels: Sequence[str], count: int) -> torch.Tensor:

@@ -1,7 +1,8 @@
-"""The network: a shared encoder, taggers over words, and scorers of pairs."""
+"""The network: a shared encoder, features of the rules, taggers, classifiers and scorers of pairs."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,41 +11,52 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoModel
 
-from kg.model import MODALITIES
-from training.data import ARGUMENTS, DISTANCES, IGNORED, LABELS, Item, Pairs
+from kg.extract.learned.candidates import PAIR_WIDTH
+from kg.extract.learned.features import COLUMNS, LEXICON_COLUMNS, MENTION_COLUMNS
+from kg.extract.learned.labels import CLASSES, LINKS, TAGS
+from training.data import IGNORED, Item, Range
 
 _SLACK = 64
 _BUDGET = 1024
 _PAIR = 128
+_WINDOW = 5
+_HIDDEN_MENTIONS = 0.25
+_HIDDEN_WORDS = 0.1
 
 
 class PairScorer(nn.Module):
-    """Scores how a mention serves an anchor: from both vectors, their product, distance and type."""
+    """Scores how a mention serves an anchor: from both vectors, their product and what is known of the pair."""
 
     def __init__(self, width: int, outputs: int) -> None:
         super().__init__()
-        self.from_anchor = nn.Linear(width, _PAIR)
-        self.from_mention = nn.Linear(width, _PAIR)
-        self.distance = nn.Embedding(len(DISTANCES) + 1, 32)
-        self.sentence = nn.Embedding(8, 16)
-        self.kind = nn.Embedding(22, 32)
-        self.score = nn.Sequential(
-            nn.Linear(3 * _PAIR + 80, _PAIR), nn.GELU(), nn.Dropout(0.1), nn.Linear(_PAIR, outputs)
-        )
+        self.anchor = nn.Linear(width, _PAIR)
+        self.mention = nn.Linear(width, _PAIR)
+        self.inner = nn.Linear(3 * _PAIR + PAIR_WIDTH, _PAIR)
+        self.outer = nn.Linear(_PAIR, outputs)
 
-    def forward(
-        self, anchors: torch.Tensor, mentions: torch.Tensor, item: Item, pairs: Pairs
-    ) -> torch.Tensor:
-        """Scores ``(pairs, outputs)``; ``anchors`` and ``mentions`` hold one vector each."""
-        a = self.from_anchor(anchors)[pairs.anchor]
-        m = self.from_mention(mentions)[pairs.mention]
-        types = torch.tensor([item.mentions[i][2] for i in pairs.mention])
-        extra = [
-            self.distance(torch.tensor(pairs.distance)),
-            self.sentence(torch.tensor(pairs.sentence)),
-            self.kind(types),
-        ]
-        return self.score(torch.cat([a, m, a * m, *extra], dim=1))
+    def forward(self, anchors: torch.Tensor, mentions: torch.Tensor, extras: torch.Tensor) -> torch.Tensor:
+        """Scores ``(pairs, outputs)`` of rows of anchors and mentions."""
+        a, m = self.anchor(anchors), self.mention(mentions)
+        inner = functional.gelu(self.inner(torch.cat([a, m, a * m, extras], dim=1)))
+        return self.outer(functional.dropout(inner, 0.1, self.training))
+
+
+class Pointer(nn.Module):
+    """Scores where the content of a trigger begins and ends, or that it has none."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.trigger = nn.Linear(width, 2 * _PAIR)
+        self.word = nn.Linear(width, 2 * _PAIR)
+        self.near = nn.Parameter(torch.zeros(2, 65))
+        self.none = nn.Linear(width, 1)
+
+    def forward(self, trigger: torch.Tensor, words: torch.Tensor, gaps: torch.Tensor) -> torch.Tensor:
+        """``(2, words + 1)``: scores of the first and the last word, and, last, of no content."""
+        t = self.trigger(trigger).view(2, _PAIR)
+        w = self.word(words).view(-1, 2, _PAIR)
+        scores = torch.einsum("kd,nkd->kn", t, w) / _PAIR**0.5 + self.near[:, gaps]
+        return torch.cat([scores, self.none(trigger).expand(2, 1)], dim=1)
 
 
 class Network(nn.Module):
@@ -61,19 +73,34 @@ class Network(nn.Module):
         self.encoder = AutoModel.from_pretrained(encoder, add_pooling_layer=False)
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
-        self.taggers = nn.ModuleDict({name: nn.Linear(width, 2 * len(v) + 1) for name, v in LABELS.items()})
-        self.arguments = PairScorer(width, len(ARGUMENTS))
-        self.speakers = PairScorer(width, 1)
-        self.negated = nn.Linear(width, 1)
-        self.modality = nn.Linear(width, len(MODALITIES))
+        self.hints = nn.Conv1d(len(COLUMNS), width, _WINDOW, padding=_WINDOW // 2)
+        self.norm = nn.LayerNorm(width)
+        self.up = nn.Linear(width, width)
+        self.down = nn.Linear(width, width)
+        self.taggers = nn.ModuleDict({name: nn.Linear(width, 2 * len(v) + 1) for name, v in TAGS.items()})
+        self.classifiers = nn.ModuleDict({name: nn.Linear(width, len(v)) for name, v in CLASSES.items()})
+        self.scorers = nn.ModuleDict({name: PairScorer(width, len(v)) for name, v in LINKS.items()})
+        self.pointer = Pointer(width)
+        columns = [name in {*MENTION_COLUMNS} for name in COLUMNS]
+        self.mention_columns = torch.tensor(columns)
+        self.word_columns = torch.tensor([name in {*LEXICON_COLUMNS} for name in COLUMNS])
         for parameter in self.encoder.embeddings.parameters():
             parameter.requires_grad = False
 
-    def vectors(self, item: Item) -> torch.Tensor:
-        """Vectors of the words of an article, ``(words, width)``: means of their pieces."""
-        sums = torch.zeros(item.words, self.encoder.config.hidden_size)
-        counts = torch.zeros(item.words, 1)
-        for batch in _batches([s for s in item.sentences if s[0]]):
+    def encode(self, items: list[Item]) -> list[torch.Tensor]:
+        """The encoder's vectors of the words of articles, ``(words, width)`` each: means of their pieces."""
+        offsets = [0]
+        for item in items:
+            offsets.append(offsets[-1] + item.words)
+        sums = torch.zeros(offsets[-1], self.encoder.config.hidden_size)
+        counts = torch.zeros(offsets[-1], 1)
+        sentences = [
+            (ids, [offset + o for o in owners])
+            for item, offset in zip(items, offsets, strict=False)
+            for ids, owners in item.sentences
+            if ids
+        ]
+        for batch in _batches(sentences):
             length = max(len(ids) for ids, _ in batch) + 2
             pieces = torch.full((len(batch), length), 1)
             mask = torch.zeros(len(batch), length, dtype=torch.long)
@@ -87,45 +114,72 @@ class Network(nn.Module):
             owners = torch.tensor([owner for _, owners in batch for owner in owners])
             sums = sums.index_add(0, owners, rows)
             counts.index_add_(0, owners, torch.ones(len(owners), 1))
-        return sums / counts.clamp(min=1)
+        vectors = sums / counts.clamp(min=1)
+        return [vectors[a:b] for a, b in zip(offsets, offsets[1:], strict=False)]
 
-    def losses(self, item: Item) -> dict[str, torch.Tensor]:
-        """The loss of each head on one article."""
-        words = self.dropout(self.vectors(item))
+    def read(self, vectors: torch.Tensor, item: Item) -> torch.Tensor:
+        """Vectors that hold what encoder and rules make of the words: ``(words, width)``."""
+        features = self._partly_hidden(item) if self.training else item.features
+        hints = self.hints(features.T[None])[0].T
+        mixed = self.norm(self.dropout(vectors) + hints)
+        return mixed + self.down(self.dropout(functional.gelu(self.up(mixed))))
+
+    def _partly_hidden(self, item: Item) -> torch.Tensor:
+        """Features without some mentions and words: tables know the training articles better than others."""
+        features = item.features.clone()
+        for first, last in item.spots:
+            if random.random() < _HIDDEN_MENTIONS:
+                features[first:last, self.mention_columns] = 0
+        hidden = torch.rand(item.words) < _HIDDEN_WORDS
+        features[hidden.nonzero() * self.word_columns.new_ones(1), self.word_columns.nonzero()[:, 0]] = 0
+        return features
+
+    def losses(self, item: Item, vectors: torch.Tensor) -> dict[str, torch.Tensor]:
+        """The loss of each head on one article; those of spans and pairs are means over the anchors."""
+        words = self.dropout(self.read(vectors, item))
         losses = {}
         for name, tagger in self.taggers.items():
-            losses[name] = functional.cross_entropy(
-                tagger(words), item.tags[name], ignore_index=IGNORED, reduction="sum"
-            )
-        mentions = means(words, [(m[0], m[1]) for m in item.mentions])
-        for name, scorer, pairs in (
-            ("arguments", self.arguments, item.acts),
-            ("speakers", self.speakers, item.statements),
-        ):
-            if pairs.anchor:
-                anchors = means(words, pairs.anchors)
-                gold = torch.tensor(pairs.gold)
-                scores = scorer(anchors, mentions, item, pairs)
+            losses[name] = functional.cross_entropy(tagger(words), item.tags[name], ignore_index=IGNORED)
+        for name, classifier in self.classifiers.items():
+            rows = item.classes[name]
+            if rows:
+                scores = classifier(means(words, [span for span, _ in rows]))
+                losses[name] = functional.cross_entropy(scores, torch.tensor([c for _, c in rows]))
+        mentions = means(words, item.mentions)
+        for name, scorer in self.scorers.items():
+            linked = item.links[name]
+            if len(linked.anchor):
+                anchors = means(words, linked.anchors)
+                scores = scorer(anchors[linked.anchor], mentions[linked.mention], linked.extras)
                 each = functional.binary_cross_entropy_with_logits(
-                    scores, gold.clamp(min=0), reduction="none"
+                    scores, linked.gold.clamp(min=0), reduction="none"
                 )
-                losses[name] = (each * (gold >= 0)).sum()
-        if item.acts.anchors:
-            anchors = means(words, item.acts.anchors)
-            losses["negated"] = functional.binary_cross_entropy_with_logits(
-                self.negated(anchors)[:, 0], torch.tensor(item.negated), reduction="sum"
-            )
-            losses["modality"] = functional.cross_entropy(
-                self.modality(anchors), torch.tensor(item.modality), reduction="sum"
-            )
+                losses[f"link {name}"] = (each * (linked.gold >= 0)).sum() / len(linked.anchors)
+        if item.contents:
+            total = words.new_zeros(())
+            for trigger, (first, last), content in item.contents:
+                scores = self.pointer(
+                    words[trigger[0] : trigger[1]].mean(0), words[first:last], gaps(trigger, first, last)
+                )
+                ends = [content[0] - first, content[1] - 1 - first] if content else [last - first] * 2
+                total = total + functional.cross_entropy(scores, torch.tensor(ends))
+            losses["contents of acts"] = total / len(item.contents)
         return losses
 
 
-def means(words: torch.Tensor, spans: list[tuple[int, int]]) -> torch.Tensor:
+def gaps(trigger: Range, first: int, last: int) -> torch.Tensor:
+    """For each word of a sentence how far it stands from the trigger, as a row of the pointer's table."""
+    return (torch.arange(first, last) - trigger[0]).clamp(-32, 32) + 32
+
+
+def means(words: torch.Tensor, spans: list[Range]) -> torch.Tensor:
     """Mean vectors of spans of words."""
     if not spans:
         return words.new_zeros(0, words.shape[1])
-    return torch.stack([words[first:last].mean(0) for first, last in spans])
+    sums = torch.cat([words.new_zeros(1, words.shape[1]), words.cumsum(0)])
+    first = torch.tensor([a for a, _ in spans])
+    last = torch.tensor([b for _, b in spans])
+    return (sums[last] - sums[first]) / (last - first)[:, None]
 
 
 def _batches(sentences: list[tuple[list[int], list[int]]]) -> Iterator[list[tuple[list[int], list[int]]]]:

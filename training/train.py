@@ -1,11 +1,10 @@
 """Train the shared encoder with all its heads, in plain PyTorch.
 
-    python -m training.train OUT --encoder FOLDER --train A.jsonl [--train B.jsonl] --dev DEV.jsonl
+    python -m training.train OUT --encoder FOLDER --train FOLDER [--train FOLDER] --dev FOLDER
 
-Prints and logs to ``OUT/log.txt`` the losses and, after each epoch, the scores on dev; keeps the
-encoder (a Hugging Face folder), the heads and the scores of every epoch under ``OUT/epoch-N``.
-Scores of arguments, speakers, negation and modality are with the annotated triggers, contents and
-mentions given, so they are upper bounds of what the pipeline reaches.
+Folders hold annotated articles (``*.json``). Prints and logs to ``OUT/log.txt`` the losses and, after
+each epoch, the scores on dev; keeps the encoder (a Hugging Face folder), the heads and the scores of
+the latest epoch under ``OUT``. Scores of links and classes are with the annotated spans given, so they are upper bounds of what the pipeline reaches.
 """
 
 from __future__ import annotations
@@ -16,30 +15,42 @@ import logging
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from transformers import AutoTokenizer
 
-from training.data import ARGUMENTS, LABELS, Item, Pairs, Reader, from_tags
-from training.network import Network, means
+from kg.extract.learned.labels import CLASSES, LINKS, TAGS
+from training.data import Item, Linked, Reader, from_tags
+from training.network import Network, gaps, means
 
 log = logging.getLogger("training.train")
 
-WEIGHTS = {"arguments": 0.2, "speakers": 0.2, "negated": 0.2, "modality": 0.2}
-"""How much a head counts for each of its anchors; taggers count 1 for each word."""
+WEIGHTS = {
+    "triggers": 2.0,
+    "predicates": 0.3,
+    "modality": 0.1,
+    "negated": 0.05,
+    "roles": 0.2,
+    "link acts": 0.2,
+    "link statements": 0.1,
+    "link titles": 0.1,
+    "link treaties": 0.05,
+    "contents of acts": 0.15,
+}
+"""How much a head's mean loss counts; the other taggers count 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a run depends on besides data and encoder."""
 
-    epochs: int = 5
+    epochs: int = 10
     encoder_rate: float = 1.5e-4
-    head_rate: float = 2e-3
-    articles: int = 2
+    head_rate: float = 1e-3
+    articles: int = 1
     warmup: float = 0.1
     seed: int = 1
     threads: int = 2
@@ -71,97 +82,83 @@ class Counts:
 
 def loss_of(network: Network, items: list[Item]) -> torch.Tensor:
     """The loss of a batch of articles."""
-    words = sum(item.words for item in items)
     total = torch.zeros(())
-    for item in items:
-        counts = {name: max(len(item.acts.anchors), 1) * len(items) for name in WEIGHTS}
-        counts["speakers"] = max(len(item.statements.anchors), 1) * len(items)
-        for name, loss in network.losses(item).items():
-            total = total + (WEIGHTS[name] * loss / counts[name] if name in WEIGHTS else loss / words)
-    return total
+    for item, vectors in zip(items, network.encode(items), strict=True):
+        for name, loss in network.losses(item, vectors).items():
+            total = total + WEIGHTS.get(name, 1.0) * loss
+    return total / len(items)
 
 
-def evaluate(
-    network: Network, items: list[Item], vectors: Callable[[Item], torch.Tensor] | None = None
-) -> dict[str, dict[str, float]]:
-    """Scores on articles (see the module's text).
-
-    Args:
-        network: The heads, and the encoder where no other is given.
-        items: Annotated articles.
-        vectors: Another encoder: the vectors of an article's words.
-    """
-    vectors = vectors or network.vectors
+def evaluate(network: Network, items: list[Item]) -> dict[str, dict[str, float]]:
+    """Scores on articles (see the module's text)."""
     network.eval()
     counts = Counts()
     with torch.inference_mode():
         for item in items:
-            words = vectors(item)
+            words = network.read(network.encode([item])[0], item)
             for name, tagger in network.taggers.items():
-                found = from_tags(tagger(words).argmax(1).tolist(), LABELS[name])
+                found = from_tags(tagger(words).argmax(1).tolist(), TAGS[name])
                 gold = item.spans[name]
                 counts.add(name, gold, found)
-                counts.add(f"{name}, any label", {s[:2] for s in gold}, {s[:2] for s in found})
-                if name in ("names", "triggers"):
+                overlapping(counts, f"{name}, sharing a word", gold, found)
+                if name == "names":
                     for label in {s[2] for s in gold | found}:
                         counts.add(
                             f"{name}: {label}",
                             {s for s in gold if s[2] == label},
                             {s for s in found if s[2] == label},
                         )
-                if name == "triggers":
-                    overlapping(counts, gold, found)
-            mentions = means(words, [(m[0], m[1]) for m in item.mentions])
-            for pairs, scorer, kinds in (
-                (item.acts, network.arguments, ARGUMENTS),
-                (item.statements, network.speakers, ("speaker",)),
-            ):
-                if pairs.anchor:
-                    scores = scorer(means(words, pairs.anchors), mentions, item, pairs)
-                    for k, kind in enumerate(kinds):
-                        gold, found = linked(
-                            item, pairs, scores[:, k].tolist(), k, kind in ("actor", "speaker")
-                        )
-                        counts.add(f"given anchors: {kind}", gold, found)
-            if item.acts.anchors:
-                anchors = means(words, item.acts.anchors)
-                negated = (network.negated(anchors)[:, 0] > 0).tolist()
-                gold = {i for i, n in enumerate(item.negated) if n}
-                counts.add("given anchors: negated", gold, {i for i, n in enumerate(negated) if n})
-                modality = network.modality(anchors).argmax(1).tolist()
-                counts.add("given anchors: modality", enumerate(item.modality), enumerate(modality))
+            for name, classifier in network.classifiers.items():
+                rows = item.classes[name]
+                if rows:
+                    best = classifier(means(words, [span for span, _ in rows])).argmax(1).tolist()
+                    counts.add(f"class: {name}", enumerate(c for _, c in rows), enumerate(best))
+            mentions = means(words, item.mentions)
+            for name, scorer in network.scorers.items():
+                linked = item.links[name]
+                if len(linked.anchor):
+                    anchors = means(words, linked.anchors)
+                    scores = scorer(anchors[linked.anchor], mentions[linked.mention], linked.extras)
+                    for k, kind in enumerate(LINKS[name]):
+                        gold, found = linked_entities(item, linked, scores[:, k].tolist(), k)
+                        counts.add(f"link: {name} {kind}", gold, found)
+            for n, (trigger, (first, last), content) in enumerate(item.contents):
+                anchor = words[trigger[0] : trigger[1]].mean(0)
+                scores = network.pointer(anchor, words[first:last], gaps(trigger, first, last))
+                begin, end = scores.argmax(1).tolist()
+                found = {(n, i) for i in range(first + begin, min(first + end + 1, last))}
+                counts.add("contents of acts, words", {(n, i) for i in range(*(content or (0, 0)))}, found)
     network.train()
     return counts.table()
 
 
-def overlapping(counts: Counts, gold: set[tuple[int, int, str]], found: set[tuple[int, int, str]]) -> None:
-    """Triggers that share a word and the predicate count as found; each annotated one once."""
+def overlapping(
+    counts: Counts, name: str, gold: set[tuple[int, int, str]], found: set[tuple[int, int, str]]
+) -> None:
+    """Spans that share a word and the label count as found; each annotated one once."""
     hits = set()
     for first, last, label in sorted(found):
         match = [g for g in sorted(gold - hits) if g[0] < last and first < g[1] and g[2] == label]
         hits.update(match[:1])
-    row = counts.counts["triggers, sharing a word"]
+    row = counts.counts[name]
     row[0] += len(gold)
     row[1] += len(found)
     row[2] += len(hits)
 
 
-def linked(
-    item: Item, pairs: Pairs, scores: list[float], kind: int, always: bool
-) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
-    """Entities that are arguments of anchors: annotated, and scored above zero (``always``: or the best)."""
-    gold: set[tuple[int, str]] = set()
-    found: set[tuple[int, str]] = set()
-    best: dict[int, tuple[float, str]] = {}
-    for anchor, mention, row, score in zip(pairs.anchor, pairs.mention, pairs.gold, scores, strict=True):
-        entity = item.entities[mention]
+def linked_entities(
+    item: Item, linked: Linked, scores: list[float], kind: int
+) -> tuple[set[tuple[int, object]], set[tuple[int, object]]]:
+    """Entities linked to anchors: annotated, and scored above zero."""
+    gold: set[tuple[int, object]] = set()
+    found: set[tuple[int, object]] = set()
+    rows = zip(linked.anchor.tolist(), linked.mention.tolist(), linked.gold.tolist(), scores, strict=True)
+    for anchor, mention, row, score in rows:
+        entity = item.entities[mention] or -mention
         if row[kind]:
             gold.add((anchor, entity))
         if score > 0:
             found.add((anchor, entity))
-        best[anchor] = max(best.get(anchor, (score, entity)), (score, entity))
-    if always:
-        found |= {(a, e) for a, (_, e) in best.items() if a not in {b for b, _ in found}}
     return gold, found
 
 
@@ -206,7 +203,7 @@ def run(out: Path, encoder: Path, train: list[Item], dev: list[Item], settings: 
         log.info("epoch %d: loss %.3f, %.0f s", epoch, total / seen, time.time() - start)
         for name, row in scores.items():
             log.info("  %-28s P %.3f R %.3f F %.3f (%d)", name, row["p"], row["r"], row["f"], row["gold"])
-        keep(out / f"epoch-{epoch}", network, encoder, scores)
+        keep(out, network, encoder, scores)
 
 
 def keep(folder: Path, network: Network, encoder: Path, scores: dict[str, dict[str, float]]) -> None:
@@ -235,13 +232,15 @@ def main() -> None:
     add("--seed", type=int, default=default.seed)
     add("--threads", type=int, default=default.threads)
     add("--fp32", action="store_true", help="no bfloat16")
+    add("--hold-out", type=Path, help="file of article ids that are left out of training")
     add("--limit", type=int, help="articles of each training file, for trials")
     a = parser.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     handlers = [logging.StreamHandler(), logging.FileHandler(a.out / "log.txt", encoding="utf-8")]
     logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=handlers)
     reader = Reader(a.encoder)
-    train = [item for path in a.train for item in reader.read(path, a.limit)]
+    held = set(a.hold_out.read_text("utf-8").split()) if a.hold_out else set()
+    train = [item for path in a.train for item in reader.read(path, a.limit) if item.id not in held]
     settings = Settings(
         epochs=a.epochs,
         encoder_rate=a.encoder_rate,
@@ -252,7 +251,7 @@ def main() -> None:
         bfloat16=not a.fp32,
     )
     log.info("%s", Counter(str(path) for path in a.train))
-    run(a.out, a.encoder, train, reader.read(a.dev), settings)
+    run(a.out, a.encoder, train, list(reader.read(a.dev, a.limit)), settings)
 
 
 if __name__ == "__main__":

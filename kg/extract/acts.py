@@ -50,8 +50,8 @@ def find_acts(layer: Layer) -> list[ActDraft]:
                 used.update(best[1].tokens)
                 found.append(best[0])
                 finder.subject = best[0].actors
-                finder.subject_statement = _context(layer, t, sentence).statement
-    return _merge(found)
+                finder.subject_statement = context_of(layer, t, sentence).statement
+    return merge(found)
 
 
 def _taken(layer: Layer, t: int) -> bool:
@@ -94,7 +94,7 @@ def _in_noun_position(layer: Layer, t: int) -> bool:
 
 def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence: Sentence) -> ActDraft | None:
     """The act of a trigger, or None where nobody acts or nothing is aimed at."""
-    context = _context(layer, match.tokens[0], sentence)
+    context = context_of(layer, match.tokens[0], sentence)
     frame = frame_of(match)
     actors = finder.actors(match, frame, context)
     if not actors:
@@ -107,7 +107,7 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
     if entities and content is not None and not contents.adds_words(content):
         content = None
     if not entities and content is not None:
-        entities = _described(layer, content, context)
+        entities = described(layer, content, context)
     if not entities and content is None:
         return None
     t = match.tokens[0]
@@ -127,8 +127,8 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         negated=is_negated(layer, match, sentence),
         modality=modality_of(layer, match, sentence),
         source=source,
-        date=_date(layer, match, sentence, told),
-        place=_place(layer, max(match.tokens) + 1, context),
+        date=date_of(layer, t, match.entry.predicate, sentence, told),
+        place=place_of(layer, max(match.tokens) + 1, context),
         precision=trigger_precision(match),
     )
     draft.features = _features(layer, draft, match, actors.sure, context)
@@ -180,21 +180,22 @@ def _features(
     return (*found, *(name for name, holds in flags.items() if holds))
 
 
-def _date(layer: Layer, match: Match[Trigger], sentence: Sentence, told: StatementDraft | None) -> str | None:
+def date_of(
+    layer: Layer, t: int, predicate: str, sentence: Sentence, told: StatementDraft | None
+) -> str | None:
     """When the act happened: by the words of its clause; what is done by being said, on the day of report.
 
     Inside what somebody else tells (``told``) only the date expressions told with it count.
     """
-    t = match.tokens[0]
     if told is not None and told.speaker is not None:
         return act_date(layer, t, sentence, told.start, told.end)
     found = act_date(layer, t, sentence)
-    if found is None and (sentence.index <= 1 or match.entry.predicate in DATED_BY_REPORT):
+    if found is None and (sentence.index <= 1 or predicate in DATED_BY_REPORT):
         return day_of_report(layer)
     return found
 
 
-def _place(layer: Layer, i: int, context: Context) -> EntityDraft | None:
+def place_of(layer: Layer, i: int, context: Context) -> EntityDraft | None:
     """Where the act happened: the first place behind "في" or "بـ" in the clause from token ``i`` on."""
     for j in range(i, context.stop):
         word = layer.words[j]
@@ -208,7 +209,7 @@ def _place(layer: Layer, i: int, context: Context) -> EntityDraft | None:
     return None
 
 
-def _described(layer: Layer, content: tuple[int, int], context: Context) -> list[EntityDraft]:
+def described(layer: Layer, content: tuple[int, int], context: Context) -> list[EntityDraft]:
     """The event or document that a content begins with."""
     i = layer.token_at(content[0])
     for j in range(i, min(i + 2, context.stop)):
@@ -218,7 +219,7 @@ def _described(layer: Layer, content: tuple[int, int], context: Context) -> list
     return []
 
 
-def _context(layer: Layer, t: int, sentence: Sentence) -> Context:
+def context_of(layer: Layer, t: int, sentence: Sentence) -> Context:
     """The clause range of a trigger and the innermost statement around it."""
     at = layer.starts[t]
     inner: StatementDraft | None = None
@@ -237,7 +238,7 @@ def _context(layer: Layer, t: int, sentence: Sentence) -> Context:
     return Context(sentence, start, stop, inner)
 
 
-def _merge(drafts: list[ActDraft]) -> list[ActDraft]:
+def merge(drafts: list[ActDraft]) -> list[ActDraft]:
     """One act for each predicate, actor set and target set, the most detailed one."""
     kept: dict[tuple[object, ...], ActDraft] = {}
     for draft in drafts:

@@ -167,6 +167,8 @@ class ActDraft:
     confidence: float = 0.5
     features: tuple[str, ...] = ()
     precision: float = 0.0
+    evidence: dict[str, float] = field(default_factory=dict)
+    """What a learned confidence depends on."""
 
 
 @dataclass(slots=True, eq=False)

@@ -29,13 +29,38 @@ RULES: tuple[str, ...] = (
 )
 """The components of the rule-based pipeline, in order."""
 
+TRAINED: tuple[str, ...] = (
+    *RULES[:-1],
+    "tok2vec",
+    "kg_reader_v1",
+    "kg_layer_v1",
+    "kg_names_v1",
+    "kg_learned_names_v1",
+    "kg_titles_v1",
+    "kg_identity_v1",
+    "kg_roles_v1",
+    "kg_learned_roles_v1",
+    "kg_groups_v1",
+    "kg_documents_v1",
+    "kg_events_v1",
+    "kg_statements_v1",
+    "kg_learned_statements_v1",
+    "kg_learned_acts_v1",
+    "kg_treaties_v1",
+    "kg_learned_treaties_v1",
+    "kg_facts_v1",
+)
+"""The components of a trained pipeline, in order: the rules read the article, the encoder and the heads
+read it with what the rules found, and the facts are built anew from both."""
 
-def _register() -> None:
+
+def register() -> None:
     """Declare the extensions and make the components known to spaCy."""
-    for name in ("article", "kg", "extraction"):
+    for name in ("article", "kg", "reading", "extraction"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
-    import kg.extract  # noqa: F401  (registers the component factories)
+    import kg.extract
+    import kg.nlp.encoder.layer  # noqa: F401  (both register factories)
 
 
 @Language.component("kg_layer_v1", assigns=["doc._.kg"])
@@ -55,7 +80,7 @@ def load_pipeline(name: str = "rules") -> Language:
     Raises:
         ConfigError: There is no pipeline of this name.
     """
-    _register()
+    register()
     if name != "rules":
         raise ConfigError(f"there is no pipeline named {name!r}", 'use "rules"')
     nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "kg.tokenizer.v1"}}})

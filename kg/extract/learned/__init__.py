@@ -1,0 +1,1 @@
+"""The trained reader: what a network over encoder and rules adds to the rules."""

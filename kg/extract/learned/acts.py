@@ -1,0 +1,178 @@
+"""Acts as rules and network see them together. Component ``kg_learned_acts_v1``.
+
+Triggers come from the network's tagger and from the rules' acts; the network says what each is, who
+acts on whom, and what is aimed at. Dates, places and borders of described events are the rules'.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.acts import context_of, date_of, described, merge, place_of
+from kg.extract.learned.candidates import candidates_of
+from kg.extract.learned.labels import CLASSES, PREDICATES
+from kg.extract.learned.reading import Matrix, Range, Reading
+from kg.extract.learned.settings import ACT, ACTOR, LONE_ACTOR, SOURCE, TARGET, TRIGGER
+from kg.model import PLOVER
+from kg.nlp.drafts import ActDraft, EntityDraft
+from kg.nlp.layer import Layer
+from kg.nlp.trie import heads
+
+METHOD = "kg.learned_acts.v1"
+_ACTORS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP", "PLACE"})
+_LEAST = 1e-3
+
+
+def read_acts(layer: Layer, reading: Reading) -> list[ActDraft]:
+    """All acts of an article, one for each predicate, actors and targets."""
+    weights = reading.confidence
+    triggers = [(f.first, f.last) for f in reading.spans("triggers", TRIGGER)]
+    taken = {i for first, last in triggers for i in range(first, last)}
+    for act in reading.rules.act_drafts:
+        span = (act.first, max(act.last, act.first + 1))
+        if not taken & set(range(*span)):
+            triggers.append(span)
+            taken |= set(range(*span))
+    triggers.sort()
+    credits = {layer.sentence_of[m.first] for m in layer.credits}
+    triggers = [t for t in triggers if layer.sentence_of[t[0]] not in credits]
+    if not triggers:
+        return []
+    links = reading.linked("acts", layer, triggers, candidates_of(layer))
+    predicates = reading.classes("predicates", triggers)
+    modality = reading.classes("modality", triggers)
+    negated = reading.classes("negated", triggers)
+    found = []
+    for n, trigger in enumerate(triggers):
+        draft = _draft(layer, reading, trigger, links[n], predicates[n])
+        if draft is None:
+            continue
+        draft.negated = bool(negated[n].argmax())
+        draft.modality = CLASSES["modality"][int(modality[n].argmax())]  # type: ignore[assignment]
+        total = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in draft.evidence.items())
+        draft.confidence = round(1 / (1 + math.exp(-total)), 3)
+        if draft.confidence >= ACT:
+            found.append(draft)
+    return merge(found)
+
+
+def _draft(
+    layer: Layer, reading: Reading, trigger: Range, links: Sequence[Mapping[EntityDraft, float]], row: Matrix
+) -> ActDraft | None:
+    """The act of a trigger, or None where nobody acts."""
+    predicate, likely = _predicate(row)
+    who, whom, told = links
+    actors = _chosen(who, ACTOR, _ACTORS) or _chosen(who, LONE_ACTOR, _ACTORS)[:1]
+    if not actors:
+        return None
+    targets = [e for e in _chosen(whom, TARGET, None) if e not in actors]
+    content, sure = reading.content(trigger)
+    sentence = layer.sentences[layer.sentence_of[trigger[0]]]
+    context = context_of(layer, trigger[0], sentence)
+    span = layer.span(*content) if content else None
+    if content is not None and span is not None:
+        event = described(layer, (span.start, span.end), context)
+        if event and (not targets or event[0] in targets):
+            targets = targets or event
+            span = None
+    sources = [e for e in _chosen(told, SOURCE, _ACTORS) if e not in actors]
+    statement = context.statement
+    elsewhere = statement if statement is not None and statement.speaker not in actors else None
+    source = sources[0] if sources else None
+    draft = ActDraft(
+        predicate=predicate,
+        first=trigger[0],
+        last=trigger[1],
+        skip=_skip(layer, trigger[0]),
+        actors=actors,
+        targets=targets,
+        sentence=sentence,
+        object=(span.start, span.end) if span else None,
+        source=source,
+        date=date_of(layer, trigger[0], predicate, sentence, elsewhere),
+        place=place_of(layer, trigger[1], context),
+    )
+    draft.evidence = evidence_of(layer, reading, draft, likely, max(who.values()), whom, sure)
+    return draft
+
+
+def evidence_of(
+    layer: Layer,
+    reading: Reading,
+    draft: ActDraft,
+    likely: float,
+    actor: float,
+    whom: Mapping[EntityDraft, float],
+    content: float,
+) -> dict[str, float]:
+    """What the confidence of an act depends on: log-odds of its parts, and what the rules hold of it."""
+    tags = reading.tags("triggers")
+    rule = [
+        a for a in reading.rules.act_drafts if a.first < draft.last and draft.first < max(a.last, a.first + 1)
+    ]
+    same = [a for a in rule if PLOVER[a.predicate] == PLOVER[draft.predicate]]
+    target = max((whom.get(t, 0.5) for t in draft.targets), default=0.0)
+    return {
+        "trigger": _odds(float(1 - tags[draft.first : draft.last, 0].min())),
+        "predicate": _odds(likely),
+        "actor": _odds(actor),
+        "target": _odds(target) if draft.targets else 0.0,
+        "content": _odds(content) if draft.object else 0.0,
+        "no target": float(not draft.targets and draft.object is None),
+        "only object": float(not draft.targets and draft.object is not None),
+        "rule": max((a.confidence for a in same), default=0.0),
+        "rule differs": float(bool(rule) and not same),
+        "headline": float(draft.sentence.start < layer.title_end),
+        "several": float(len(draft.actors) * max(len(draft.targets), 1) > 1),
+    }
+
+
+def _predicate(row: Matrix) -> tuple[str, float]:
+    """The predicate: the best one of the likeliest type, and how likely that type is."""
+    types: dict[str, float] = defaultdict(float)
+    for name, score in zip(PREDICATES, row.tolist(), strict=True):
+        types[PLOVER[name]] += score
+    best = max(sorted(types), key=lambda t: types[t])
+    fits = [i for i, name in enumerate(PREDICATES) if PLOVER[name] == best]
+    return PREDICATES[fits[int(np.argmax(row[fits]))]], types[best]
+
+
+def _chosen(
+    scores: Mapping[EntityDraft, float], floor: float, types: frozenset[str] | None
+) -> list[EntityDraft]:
+    """Entities from a probability on, likeliest first."""
+    ranked = sorted(
+        ((score, -i, e) for i, (e, score) in enumerate(scores.items()) if types is None or e.type in types),
+        key=lambda r: r[:2],
+        reverse=True,
+    )
+    return [e for score, _, e in ranked if score >= floor]
+
+
+def _odds(share: float) -> float:
+    """Log-odds, kept away from certainty."""
+    share = min(1 - _LEAST, max(_LEAST, share))
+    return math.log(share / (1 - share))
+
+
+def _skip(layer: Layer, t: int) -> int:
+    """Characters of the conjunction or preposition before a trigger that stands with its article."""
+    for form, skip, _ in heads(layer.words[t]):
+        if skip and form.startswith("ال"):
+            return skip
+    return 0
+
+
+@Language.component("kg_learned_acts_v1", assigns=["doc._.kg"])
+def learned_acts_component(doc: Doc) -> Doc:
+    """spaCy component: acts."""
+    layer: Layer = doc._.kg
+    reading: Reading = doc._.reading
+    layer.act_drafts = read_acts(layer, reading)
+    return doc

@@ -1,0 +1,203 @@
+"""Which mentions can serve an anchor, and what is known of each pair before any vector is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.names import nationality_at
+from kg.extract.phrases import word_class
+from kg.link.gazetteer import states
+from kg.model import ENTITY_TYPES
+from kg.nlp.drafts import EntityDraft
+from kg.nlp.layer import Layer
+
+_BEFORE, _AFTER = 3, 1
+_COUNT = 28
+_DISTANCES = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64)
+_PREPOSITIONS = ("في", "من", "علي", "الي", "عن", "مع", "بين", "ضد", "بعد", "قبل", "خلال", "لدي", "ل", "ب")
+_KINDS = ("name", "nominal", "adjective")
+_BETWEEN = 6
+PAIR_WIDTH = (
+    len(_DISTANCES) + 1 + _BEFORE + _AFTER + 1 + len(ENTITY_TYPES) + len(_KINDS)
+    + len(_PREPOSITIONS) + 6 + _BETWEEN + 3 + 3
+)  # fmt: skip
+"""Numbers that describe a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention as the reader sees it: tokens ``first:last``, type, kind and the entity's key."""
+
+    first: int
+    last: int
+    type: str
+    kind: str
+    skip: int
+    """Characters of proclitics in its first token."""
+    entity: EntityDraft | str
+    phrase_first: int
+    """First token of the whole noun phrase, title included."""
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Candidate mentions of several anchors, one row a pair."""
+
+    anchor: list[int] = field(default_factory=list)
+    mention: list[int] = field(default_factory=list)
+    extras: list[NDArray[np.float32]] = field(default_factory=list)
+
+    def matrix(self) -> NDArray[np.float32]:
+        """What is known of the pairs: ``(pairs, PAIR_WIDTH)``."""
+        return np.stack(self.extras) if self.extras else np.zeros((0, PAIR_WIDTH), np.float32)
+
+
+Opinions = Sequence[tuple[int, int, Sequence[frozenset[int]]]]
+"""What the rules hold: tokens ``first:last`` of an anchor and, for each kind of link, the tokens of its fillers."""
+
+
+def candidates_of(layer: Layer) -> list[Candidate]:
+    """All mentions of a layer, and the nationality adjectives, in text order."""
+    found = [
+        Candidate(
+            m.first,
+            m.last,
+            m.type,
+            m.kind,
+            m.start - layer.starts[m.first],
+            m.entity,
+            min(m.np_first, m.first),
+        )
+        for m in (*layer.mentions, *layer.event_mentions, *layer.treaty_mentions)
+        if m.entity is not None
+    ]
+    for t in range(len(layer)):
+        adjective = nationality_at(layer, t)
+        if adjective:
+            state = states()[adjective[0]]
+            entity = layer.entity_of("STATE", state.slug, state.ar, state.en)
+            found.append(Candidate(t, t + adjective[1], "STATE", "adjective", 0, entity, t))
+    return sorted(found, key=lambda c: (c.first, -c.last, c.type))
+
+
+def pair_up(
+    layer: Layer,
+    anchors: Sequence[tuple[int, int]],
+    candidates: Sequence[Candidate],
+    opinions: Opinions = (),
+    types: frozenset[str] | None = None,
+) -> Pairs:
+    """The nearest candidates of each anchor, from three sentences before it to one after it."""
+    pairs = Pairs()
+    for at, (first, last) in enumerate(anchors):
+        home = layer.sentence_of[first]
+        near = []
+        for index, c in enumerate(candidates):
+            offset = layer.sentence_of[c.first] - home
+            if offset > _AFTER:
+                break
+            if offset < -_BEFORE or (types is not None and c.type not in types):
+                continue
+            gap = c.first - last + 1 if c.first >= first else min(c.last - first - 1, -1)
+            near.append((abs(gap), index, gap, offset))
+        near.sort()
+        near = near[:_COUNT]
+        held = [o for o in opinions if o[0] < last and first < o[1]]
+        for _, index, gap, offset in near:
+            between = sum(1 for _, _, g, _ in near if (0 < g < gap) or (gap < g < 0))
+            pairs.anchor.append(at)
+            pairs.mention.append(index)
+            pairs.extras.append(_describe(layer, first, candidates[index], gap, offset, between, held))
+    return pairs
+
+
+def _describe(
+    layer: Layer, anchor: int, c: Candidate, gap: int, offset: int, between: int, held: Opinions
+) -> NDArray[np.float32]:
+    row = np.zeros(PAIR_WIDTH, np.float32)
+    at = 0
+    row[at + sum(gap >= edge for edge in _DISTANCES)] = 1
+    at += len(_DISTANCES) + 1
+    row[at + offset + _BEFORE] = 1
+    at += _BEFORE + _AFTER + 1
+    row[at + ENTITY_TYPES.index(c.type)] = 1
+    at += len(ENTITY_TYPES)
+    row[at + _KINDS.index(c.kind)] = 1
+    at += len(_KINDS)
+    before = c.phrase_first - 1
+    if before >= 0 and layer.sentence_of[before] == layer.sentence_of[c.first]:
+        word = layer.folds[before]
+        if word in _PREPOSITIONS:
+            row[at + _PREPOSITIONS.index(word)] = 1
+    at += len(_PREPOSITIONS)
+    taken = layer.folds[c.first][: c.skip] if c.phrase_first == c.first else layer.folds[c.phrase_first][:2]
+    for k, letter in enumerate("ولبك"):
+        row[at + k] = letter in taken
+    row[at + 4] = before >= 0 and layer.words[before] in "،,"
+    row[at + 5] = before >= 0 and word_class(layer.folds[before]) == "relative"
+    at += 6
+    row[at + min(between, _BETWEEN - 1)] = 1
+    at += _BETWEEN
+    quote, other = layer.in_quote(layer.starts[anchor]), layer.in_quote(layer.starts[c.first])
+    row[at] = quote is not None and quote is other
+    row[at + 1] = quote is not None and other is None
+    row[at + 2] = quote is None and other is not None
+    at += 3
+    covered = set(range(c.first, c.last))
+    for _, _, kinds in held:
+        for k, tokens in enumerate(kinds):
+            if tokens & covered:
+                row[at + k] = 1
+    return row
+
+
+def tokens_of(layer: Layer, entity: EntityDraft | None) -> frozenset[int]:
+    """All tokens of an entity's mentions."""
+    if entity is None:
+        return frozenset()
+    return frozenset(i for m in entity.mentions for i in range(m.first, m.last))
+
+
+def act_opinions(layer: Layer) -> Opinions:
+    """The rules' acts: actors, targets and source of each."""
+    return [
+        (
+            d.first,
+            d.last,
+            (
+                frozenset().union(*(tokens_of(layer, e) for e in d.actors)),
+                frozenset().union(*(tokens_of(layer, e) for e in d.targets)),
+                tokens_of(layer, d.source),
+            ),
+        )
+        for d in layer.act_drafts
+    ]
+
+
+def statement_opinions(layer: Layer) -> Opinions:
+    """The rules' statements: the speaker of each."""
+    return [
+        (layer.token_at(s.start), layer.token_at(max(s.start, s.end - 1)) + 1, (tokens_of(layer, s.speaker),))
+        for s in layer.statement_drafts
+    ]
+
+
+def title_opinions(layer: Layer) -> Opinions:
+    """The rules' roles: person and owner of each title."""
+    return [
+        (phrase.first, phrase.last, (tokens_of(layer, person), tokens_of(layer, owner)))
+        for person, _, owner, phrase in layer.role_drafts
+    ]
+
+
+def treaty_opinions(layer: Layer) -> Opinions:
+    """The rules' documents: the parties of each, at each of its mentions."""
+    return [
+        (m.first, m.last, (frozenset().union(*(tokens_of(layer, p) for p in d.parties)),))
+        for d in layer.treaty_drafts
+        for m in d.entity.mentions
+    ]

@@ -1,0 +1,151 @@
+"""The reader's heads in numpy: small matrices over the encoder's vectors and the rules' features.
+
+Weights come from :mod:`training.network`, whose modules have the same names; ``heads.npz`` holds them
+as half precision with the names of the feature columns that they were trained with.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import ConfigError
+from kg.extract.learned.candidates import Pairs
+from kg.extract.learned.features import COLUMNS
+
+Matrix = NDArray[np.float32]
+_PAIR = 128
+_FAR = 32
+_MEND = "install the package anew, or train the pipeline again"
+
+
+class Heads:
+    """Taggers, classifiers, scorers of pairs and the pointer to contents.
+
+    Args:
+        weights: Arrays by the name of the PyTorch parameter.
+        columns: Names of the feature columns, in the order of the weights.
+
+    Raises:
+        ConfigError: The weights were trained with features that this version does not have.
+    """
+
+    def __init__(self, weights: Mapping[str, NDArray[np.floating]], columns: Sequence[str]) -> None:
+        unknown = sorted(set(columns) - set(COLUMNS))
+        if unknown:
+            raise ConfigError(f"the trained pipeline expects the feature {unknown[0]!r}", _MEND)
+        self.weights = {name: np.asarray(array, np.float32) for name, array in weights.items()}
+        self.columns = tuple(columns)
+        self._order = [COLUMNS.index(name) for name in columns]
+
+    def to_bytes(self) -> bytes:
+        """The weights as an npz file, half precision."""
+        buffer = io.BytesIO()
+        arrays = {name: array.astype(np.float16) for name, array in self.weights.items()}
+        np.savez_compressed(buffer, **arrays, columns=np.array(self.columns))  # type: ignore[arg-type]
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Heads:
+        """Read what :meth:`to_bytes` wrote.
+
+        Raises:
+            ConfigError: It is damaged or of another version.
+        """
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                weights = {name: arrays[name] for name in arrays.files}
+            columns = [str(name) for name in weights.pop("columns")]
+        except (ValueError, OSError, KeyError, EOFError) as error:
+            raise ConfigError(f"the heads of the trained pipeline cannot be read ({error})", _MEND) from None
+        return cls(weights, columns)
+
+    def _linear(self, name: str, rows: Matrix) -> Matrix:
+        result: Matrix = rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return result
+
+    def read(self, vectors: Matrix, features: Matrix) -> Matrix:
+        """What encoder and rules make of the words: ``(words, width)``."""
+        kernel = self.weights["hints.weight"]
+        window = kernel.shape[2]
+        margin = window // 2
+        padded = np.pad(features[:, self._order], ((margin, margin), (0, 0)))
+        hints = self.weights["hints.bias"] + sum(
+            padded[k : k + len(features)] @ kernel[:, :, k].T for k in range(window)
+        )
+        mixed = vectors + hints
+        mixed = mixed - mixed.mean(1, keepdims=True)
+        mixed = mixed / np.sqrt((mixed**2).mean(1, keepdims=True) + 1e-5)
+        mixed = mixed * self.weights["norm.weight"] + self.weights["norm.bias"]
+        result: Matrix = mixed + self._linear("down", gelu(self._linear("up", mixed)))
+        return result.astype(np.float32)
+
+    def tags(self, name: str, words: Matrix) -> Matrix:
+        """Probabilities of a tagger's tags: ``(words, tags)``."""
+        return softmax(self._linear(f"taggers.{name}", words))
+
+    def classes(self, name: str, words: Matrix, spans: Sequence[tuple[int, int]]) -> Matrix:
+        """Probabilities of the classes of spans: ``(spans, classes)``."""
+        return softmax(self._linear(f"classifiers.{name}", means(words, spans)))
+
+    def links(
+        self,
+        name: str,
+        words: Matrix,
+        anchors: Sequence[tuple[int, int]],
+        mentions: Sequence[tuple[int, int]],
+        pairs: Pairs,
+    ) -> Matrix:
+        """Probabilities that mentions are linked to anchors: ``(pairs, links)``."""
+        scorer = f"scorers.{name}"
+        a = self._linear(f"{scorer}.anchor", means(words, anchors))[pairs.anchor]
+        m = self._linear(f"{scorer}.mention", means(words, mentions))[pairs.mention]
+        inner = gelu(self._linear(f"{scorer}.inner", np.concatenate([a, m, a * m, pairs.matrix()], axis=1)))
+        scores = self._linear(f"{scorer}.outer", inner)
+        result: Matrix = 1 / (1 + np.exp(-scores))
+        return result
+
+    def content(self, words: Matrix, trigger: tuple[int, int], sentence: tuple[int, int]) -> Matrix:
+        """Probabilities that the trigger's content begins and ends at the words of its sentence.
+
+        Returns:
+            ``(2, words + 1)``; the last column is that of no content.
+        """
+        anchor = words[trigger[0] : trigger[1]].mean(0, keepdims=True)
+        t = self._linear("pointer.trigger", anchor).reshape(2, _PAIR)
+        w = self._linear("pointer.word", words[sentence[0] : sentence[1]]).reshape(-1, 2, _PAIR)
+        gaps = np.clip(np.arange(*sentence) - trigger[0], -_FAR, _FAR) + _FAR
+        scores = np.einsum("kd,nkd->kn", t, w) / _PAIR**0.5 + self.weights["pointer.near"][:, gaps]
+        none = np.repeat(self._linear("pointer.none", anchor), 2, axis=0)
+        return softmax(np.concatenate([scores, none], axis=1).astype(np.float32))
+
+
+def means(words: Matrix, spans: Sequence[tuple[int, int]]) -> Matrix:
+    """Mean vectors of spans of words."""
+    if not spans:
+        return np.zeros((0, words.shape[1]), np.float32)
+    return np.stack([words[first:last].mean(0) for first, last in spans])
+
+
+def softmax(scores: Matrix) -> Matrix:
+    """Row by row."""
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    result: Matrix = shifted / shifted.sum(axis=1, keepdims=True)
+    return result
+
+
+def gelu(x: Matrix) -> Matrix:
+    """x times the standard normal distribution function.
+
+    The error function by formula 7.1.26 of Abramowitz and Stegun, Handbook of Mathematical
+    Functions (1964); its error is below 1.5e-7.
+    """
+    z = np.abs(x) / np.sqrt(2)
+    t = 1 / (1 + 0.3275911 * z)
+    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = np.sign(x) * (1 - series * np.exp(-(z**2)))
+    result: Matrix = (0.5 * x * (1 + erf)).astype(np.float32)
+    return result

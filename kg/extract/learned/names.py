@@ -1,0 +1,91 @@
+"""Named mentions as rules and network see them together. Component ``kg_learned_names_v1``.
+
+It runs after the rules' names and before titles and identity: what the network is sure of is added
+or given another type, what it is sure to be no name is taken back.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.learned.labels import NAMED
+from kg.extract.learned.reading import Reading
+from kg.extract.learned.settings import ADD_NAME, DROP_NAME, RETYPE_NAME
+from kg.extract.learned.spans import Found
+from kg.link.gazetteer import names, states
+from kg.nlp.drafts import MentionDraft
+from kg.nlp.layer import Layer, make_mention
+from kg.nlp.trie import heads
+
+METHOD = "kg.learned_names.v1"
+
+
+def revise_names(layer: Layer, reading: Reading) -> None:
+    """Add, retype and drop mentions of a layer that has only names so far."""
+    tags = reading.tags("names")
+    for mention in list(layer.mentions):
+        inside = tags[mention.first : mention.last]
+        if float(inside[:, 0].mean()) > DROP_NAME:
+            layer.drop_mention(mention)
+            continue
+        by_type = inside[:, 1:].reshape(len(inside), -1, 2).sum(2).mean(0)
+        best = int(by_type.argmax())
+        if by_type[best] > RETYPE_NAME and NAMED[best] != mention.type:
+            mention.type = NAMED[best]
+            _link(mention)
+    for span in reading.spans("names", ADD_NAME):
+        _add(layer, span)
+
+
+def _add(layer: Layer, span: Found) -> None:
+    """Add a span unless a longer known mention holds it; shorter ones of its own give way."""
+    held = {id(m): m for i in range(span.first, span.last) if (m := layer.covered.get(i)) is not None}
+    for mention in held.values():
+        if mention.first < span.first or mention.last > span.last:
+            return
+        if mention.last - mention.first == span.last - span.first or mention.type != span.label:
+            return
+    for mention in held.values():
+        layer.drop_mention(mention)
+    skip, proclitics = _proclitics(layer.words[span.first], span.label)
+    mention = make_mention(
+        layer, span.first, span.last, skip, span.label, proclitics=proclitics, method=METHOD
+    )
+    _link(mention)
+    layer.add_mention(mention)
+
+
+def _proclitics(word: str, label: str) -> tuple[int, tuple[str, ...]]:
+    """Characters and particles before a name that no table knows.
+
+    Only where the article ("وال…", "لل…") shows that they are particles, or a table knows what is left.
+    """
+    for form, skip, proclitics in heads(word):
+        if not skip:
+            continue
+        known = any(entry.type == label for entry in names().get(word[skip:]))
+        if known or (proclitics and form.startswith("ال") and word[skip:].startswith("ال")):
+            return skip, proclitics
+    return 0, ()
+
+
+def _link(mention: MentionDraft) -> None:
+    """Link a mention to the only table row of its type and name, if there is one; a capital to its state."""
+    mention.link, mention.en, mention.name, mention.state = None, None, "", None
+    entries = {e.slug: e for e in names().get(mention.text) if e.type == mention.type}
+    if mention.type == "STATE" and not entries:
+        capitals = {
+            e.state: states()[e.state] for e in names().get(mention.text) if e.acts_for_state and e.state
+        }
+        entries = {slug: state for slug, state in capitals.items() if slug}
+    if len(entries) == 1:
+        entry = next(iter(entries.values()))
+        mention.link, mention.en, mention.name, mention.state = entry.slug, entry.en, entry.ar, entry.state
+
+
+@Language.component("kg_learned_names_v1", assigns=["doc._.kg"])
+def learned_names_component(doc: Doc) -> Doc:
+    """spaCy component: names."""
+    revise_names(doc._.kg, doc._.reading)
+    return doc

@@ -1,0 +1,114 @@
+"""What the network made of one article, kept while the components build its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.learned.candidates import (
+    Candidate,
+    Opinions,
+    act_opinions,
+    candidates_of,
+    pair_up,
+    statement_opinions,
+    title_opinions,
+    treaty_opinions,
+)
+from kg.extract.learned.features import token_features
+from kg.extract.learned.heads import Heads
+from kg.extract.learned.labels import LINKS, TAGS
+from kg.extract.learned.spans import Found, decode
+from kg.nlp.drafts import EntityDraft
+from kg.nlp.layer import Layer
+
+Matrix = NDArray[np.float32]
+Range = tuple[int, int]
+
+_OPINIONS: Final = {
+    "acts": act_opinions,
+    "statements": statement_opinions,
+    "titles": title_opinions,
+    "treaties": treaty_opinions,
+}
+
+
+class Reading:
+    """Vectors of the words of an article, and what the heads say of them.
+
+    Args:
+        heads: The heads.
+        vectors: The encoder's vectors of the layer's tokens.
+        rules: The layer as the rules left it; the facts are built on another one.
+        confidence: Weights of the acts' confidence.
+    """
+
+    def __init__(self, heads: Heads, vectors: Matrix, rules: Layer, confidence: Mapping[str, float]) -> None:
+        self.heads = heads
+        self.confidence = confidence
+        self.rules = rules
+        self.words = heads.read(vectors, token_features(rules))
+        self._tags: dict[str, Matrix] = {}
+        self._opinions: dict[str, Opinions] = {}
+
+    def tags(self, name: str) -> Matrix:
+        """Probabilities of a tagger's tags."""
+        if name not in self._tags:
+            self._tags[name] = self.heads.tags(name, self.words)
+        return self._tags[name]
+
+    def spans(self, name: str, floor: float) -> list[Found]:
+        """Spans of a tagger."""
+        return decode(self.tags(name), TAGS[name], self.rules.sentences, floor)
+
+    def classes(self, name: str, spans: Sequence[Range]) -> Matrix:
+        """Probabilities of the classes of spans."""
+        return self.heads.classes(name, self.words, spans)
+
+    def content(self, trigger: Range) -> tuple[Range | None, float]:
+        """The content of a trigger (None for none), and how sure that is."""
+        sentence = self.rules.sentences[self.rules.sentence_of[trigger[0]]]
+        scores = self.heads.content(self.words, trigger, (sentence.first, sentence.last))
+        begins, ends = scores[0, :-1], scores[1, :-1]
+        none = float(scores[0, -1] * scores[1, -1])
+        joint = np.triu(np.outer(begins, ends))
+        best = int(joint.argmax())
+        first, last = divmod(best, len(ends))
+        inside = first <= trigger[0] - sentence.first <= last
+        if none >= joint.flat[best] or inside:
+            return None, none
+        return (sentence.first + first, sentence.first + last + 1), float(joint.flat[best])
+
+    def linked(
+        self, name: str, layer: Layer, anchors: Sequence[Range], candidates: Sequence[Candidate] | None = None
+    ) -> list[list[dict[EntityDraft, float]]]:
+        """Which entities of a layer are linked to anchors.
+
+        Args:
+            name: Kind of anchors.
+            layer: The layer that holds the entities.
+            anchors: Token ranges.
+            candidates: Its mentions, where they are at hand.
+
+        Returns:
+            For each anchor and each kind of link the probability of each entity: that of its likeliest mention.
+        """
+        if name not in self._opinions:
+            self._opinions[name] = _OPINIONS[name](self.rules)
+        found: list[list[dict[EntityDraft, float]]] = [[{} for _ in LINKS[name]] for _ in anchors]
+        mentions = candidates_of(layer) if candidates is None else candidates
+        pairs = pair_up(layer, anchors, mentions, self._opinions[name])
+        if not pairs.anchor:
+            return found
+        spans = [(c.first, c.last) for c in mentions]
+        scores = self.heads.links(name, self.words, anchors, spans, pairs)
+        for anchor, mention, row in zip(pairs.anchor, pairs.mention, scores.tolist(), strict=True):
+            entity = mentions[mention].entity
+            if isinstance(entity, EntityDraft):
+                for k, score in enumerate(row):
+                    known = found[anchor][k]
+                    known[entity] = max(known.get(entity, 0.0), score)
+        return found

@@ -1,0 +1,53 @@
+"""Thresholds of the trained reader, chosen on annotated articles held out of its training."""
+
+from __future__ import annotations
+
+ADD_NAME = 0.5
+"""A name that only the network sees is added from this probability on."""
+
+DROP_NAME = 0.9
+"""A name of the rules is taken back where the network is surer than this that its words are none."""
+
+RETYPE_NAME = 0.8
+"""A name of the rules takes another type where the network is surer of it than this."""
+
+ADD_GROUP = 0.5
+"""An unnamed body that only the network sees is added from this probability on."""
+
+TITLE = 0.5
+"""A title that only the network sees counts from this probability on."""
+
+HOLDER = 0.5
+"""Who is linked to a title with this probability holds it."""
+
+KEEP_ROLE = 0.1
+"""A role of the rules is kept unless the network finds its holder less likely than this."""
+
+OWNER = 0.4
+"""What is linked to a title with this probability is what it is an office of."""
+
+CONTENT = 0.4
+"""A content that only the network sees counts from this probability on."""
+
+KEEP_STATEMENT = 0.35
+"""A statement of the rules is kept where the network finds this share of its words to be content."""
+
+SPEAKER = 0.3
+"""A statement needs a speaker at least as likely."""
+
+TRIGGER = 0.15
+"""A trigger that only the network sees is tried from this probability on."""
+
+ACTOR = 0.45
+TARGET = 0.45
+SOURCE = 0.5
+"""Who is linked to a trigger with this probability acts, is acted on, or tells of it."""
+
+LONE_ACTOR = 0.15
+"""Where nobody reaches that, the likeliest actor counts from here on."""
+
+ACT = 0.2
+"""Acts less sure than this are not reported."""
+
+PARTY = 0.5
+"""Who is linked to a document with this probability is a party to it."""
