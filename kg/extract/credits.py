@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.names import can_begin_name, name_end
+from kg.extract.persons import can_begin_name, name_end
 from kg.nlp.drafts import MentionDraft
 from kg.nlp.layer import Layer, make_mention
 from kg.nlp.words import context_words, given_names

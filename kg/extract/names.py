@@ -13,23 +13,23 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data import tables
+from kg.data.people import Title
 from kg.extract.lexicon import is_finite_verb
+from kg.extract.persons import find_persons, name_end
+from kg.extract.persons import nationality_at as nationality_at
 from kg.link.gazetteer import Entry, names, nationalities, states, titles
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, make_mention
-from kg.nlp.trie import HYPHENS, Match, Trie, heads
+from kg.nlp.trie import Match, Trie, heads
 from kg.nlp.words import (
-    can_be_name,
-    common_words,
     context_words,
     function_words,
     given_names,
-    honorifics,
     particles,
 )
 
 METHOD = "kg.names.v1"
-_MAX_NAME = 5
 _MAX_SUBJECT = 7
+_OWNING = frozenset({"IGO", "ARMED_GROUP", "ORG"})
 _RANK = {"PERSON": 0, "STATE": 1, "IGO": 2, "ARMED_GROUP": 3, "GOVBODY": 4, "ORG": 5, "MEDIA": 6, "PLACE": 7}
 
 
@@ -57,7 +57,7 @@ def find_names(layer: Layer) -> None:
         office = titles().match(layer.lex_words, layer.lex_folds, k)
         if office and office.length > 1 and (found is None or office.length >= found.length):
             # The words of an office are no name: "وزير الخارجية الإيراني" names no ministry.
-            k += office.length
+            k += _before_longer_name(layer, k, office)
             continue
         headed = body.match(layer.lex_words, layer.lex_folds, k)
         if headed and (found is None or headed.length >= found.length):
@@ -71,7 +71,20 @@ def find_names(layer: Layer) -> None:
                 k += 1
             continue
         k += 1
-    _find_persons(layer)
+    find_persons(layer)
+
+
+def _before_longer_name(layer: Layer, k: int, office: Match[Title]) -> int:
+    """Tokens of an office up to a name that goes on behind its last word ("رئيس [الاتحاد الأفريقي]")."""
+    length = office.length
+    for n in range(1, length if office.values[0].role == "organization_head" else 1):
+        if titles().match(layer.lex_words[k : k + n], layer.lex_folds[k : k + n], 0) is None:
+            continue
+        found = names().match(layer.lex_words, layer.lex_folds, k + n)
+        if found is not None and n + found.length > length and found.proclitics in ((), ("ل",)):
+            if any(e.type in _OWNING and not e.needs_head for e in found.values):
+                return n
+    return length
 
 
 def _choose(layer: Layer, k: int, found: Match[Entry]) -> Entry | None:
@@ -174,16 +187,6 @@ def _is_goal(layer: Layer, first: int) -> bool:
     return False
 
 
-def nationality_at(layer: Layer, i: int) -> tuple[str, int] | None:
-    """State slug and number of tokens of a nationality adjective at token ``i``."""
-    if i >= len(layer) or i in layer.covered:
-        return None
-    found = nationalities().match(layer.words, layer.folds, i)
-    if found is None or found.values[0].people:
-        return None
-    return found.values[0].state, found.length
-
-
 def _headed_body(layer: Layer, k: int, found: Match[tables.BodyHead]) -> int:
     """Add "وزارة الخارجية الروسية" and the like; returns the number of tokens used, 0 if none."""
     first, last = token_range(layer, k, found.length)
@@ -226,121 +229,6 @@ def _headed_body(layer: Layer, k: int, found: Match[tables.BodyHead]) -> int:
         )
     )  # fmt: skip
     return sum(1 for i in layer.lex if first <= i < end)
-
-
-def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
-    """Token after the longest run of possible name words from token ``i``.
-
-    Hyphens inside the name are kept; a particle never ends it.
-    """
-    end = i
-    last_good = i
-    count = 0
-    while end < len(layer) and count < limit and end not in layer.covered:
-        word = layer.folds[end]
-        if word in HYPHENS and end > i and end + 1 < len(layer):
-            if not is_name_word(layer, end + 1) or (word == "-" and layer.starts[end] > layer.ends[end - 1]):
-                break
-            end += 1
-            continue
-        if not is_name_word(layer, end) or _is_adjective(layer, end, count) or layer.in_date(end):
-            break
-        if end > i and word[0] == "و" and word not in given_names():
-            break
-        if count and _is_office(layer, end):
-            break
-        end += 1
-        count += 1
-        if word not in particles():
-            last_good = end
-    return last_good
-
-
-def _is_office(layer: Layer, i: int) -> bool:
-    """Whether a word after a name is an office with its state ("تميم بن حمد آل ثاني [أمير قطر]")."""
-    if i + 1 >= len(layer) or not titles().get(layer.folds[i]):
-        return False
-    return any(entry.type == "STATE" for entry in names().get(layer.folds[i + 1]))
-
-
-def _is_adjective(layer: Layer, i: int, count: int) -> bool:
-    """Whether a form of nationality is an adjective here and no surname ("خالد اليماني")."""
-    if nationality_at(layer, i) is None:
-        return False
-    before = layer.folds[i - 1] if i else ""
-    return not (count <= 1 and layer.folds[i].startswith("ال") and given_names().get(before) is False)
-
-
-def is_name_word(layer: Layer, i: int) -> bool:
-    """Whether token ``i`` can be (a further) part of a person's name.
-
-    Folding makes "على" and "علي" one word: only the latter is a name.
-    """
-    word = layer.folds[i]
-    if not word or not "ء" <= word[0] <= "ي":
-        return False
-    if layer.words[i].endswith(("على", "ً", "إن", "أن")) or is_finite_verb(layer.words[i]):
-        return word in given_names() and not layer.words[i].endswith(("على", "إن", "أن"))
-    if word[:2] in ("سي", "ست", "سن") and len(word) > 4 and word not in given_names():
-        return word[1:] not in _verbs_like() and not word.endswith(("ون", "ان"))
-    return can_be_name(word)
-
-
-@lru_cache(maxsize=1)
-def _verbs_like() -> frozenset[str]:
-    """Common words that begin like a verb in the present."""
-    return frozenset(w for w in common_words() if w[0] in "يتن")
-
-
-def can_begin_name(layer: Layer, i: int) -> bool:
-    """Whether a name that no table knows may begin at token ``i``, where a title vouches for it."""
-    if i >= len(layer) or i in layer.covered or not is_name_word(layer, i):
-        return False
-    word = layer.folds[i]
-    if word.startswith(("ال", "لل", "وال", "بال")) or (word[0] == "و" and word not in given_names()):
-        return False
-    if name_end(layer, i) == i + 1 and word not in given_names() and layer.folds.count(word) < 2:
-        return False
-    return not any(titles().get(form) for form, _, _ in heads(layer.words[i]))
-
-
-def _find_persons(layer: Layer) -> None:
-    """Names that begin with a given name and go on with at least one more name word."""
-    given = given_names()
-    i = 0
-    while i < len(layer):
-        if i in layer.covered or not layer.words[i][0].isalpha():
-            i += 1
-            continue
-        for form, skip, proclitics in heads(layer.words[i]):
-            ambiguous = given.get(form)
-            if form == "عبد" and i + 1 < len(layer) and layer.folds[i + 1].startswith("ال"):
-                ambiguous = False
-            if ambiguous is None or (ambiguous and skip) or not is_name_word(layer, i):
-                continue
-            after = name_end(layer, i + 1, _MAX_NAME - 1)
-            if after <= i + 1 or (ambiguous and not _surely_named(layer, i, after)):
-                continue
-            layer.add_mention(
-                make_mention(layer, i, after, skip, "PERSON", proclitics=proclitics, method=METHOD)
-            )
-            i = after - 1
-            break
-        i += 1
-
-
-def _surely_named(layer: Layer, first: int, last: int) -> bool:
-    """For a given name that is also a word: an honorific precedes or a title or a surer name word follows."""
-    if first and layer.folds[first - 1] in honorifics():
-        return True
-    if (
-        last + 1 < len(layer)
-        and layer.words[last] in "،,"
-        and titles().match(layer.words, layer.folds, last + 1)
-    ):
-        return True
-    rest = layer.folds[first + 1 : last]
-    return any(given_names().get(w) is False or w in particles() for w in rest)
 
 
 @Language.component("kg_names_v1", assigns=["doc._.kg"])

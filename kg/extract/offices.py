@@ -6,12 +6,14 @@ stands without the person; :mod:`kg.extract.titles` adds who holds it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from kg.arabic import fold
 from kg.data import people
 from kg.data.tables import cells, read_table
 from kg.extract.names import nationality_at, token_range
+from kg.extract.owners import OWNERS, body_nouns, described_body, duty_end
 from kg.link.gazetteer import names, titles
 from kg.nlp.drafts import MentionDraft, TitlePhrase
 from kg.nlp.layer import Layer, make_mention
@@ -20,7 +22,9 @@ from kg.nlp.words import context_words, honorifics
 
 METHOD = "kg.titles.v1"
 _BODY_ROLES = frozenset({"intelligence_chief", "military_commander", "legislator", "organization_head"})
-_OWNERS = frozenset({"STATE", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "MEDIA", "PLACE"})
+_SERVANTS = frozenset({"adviser", "envoy", "spokesperson", "deputy_minister", "ambassador"})
+_TRAVELLERS = frozenset({"envoy", "ambassador"})
+_CHIEFS = frozenset({"head_of_state", "head_of_government", "crown_prince"})
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +43,7 @@ def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
     """The title phrase that begins at position ``k``, without its person."""
     if k and any(form in context_words()["eponym_head"] for form, _, _ in heads(layer.lex_words[k - 1])):
         return None  # "جامعة الملك سعود" names no king
-    found = titles().match(layer.lex_words, layer.lex_folds, k)
+    found = _office_at(layer, k)
     counterpart = counterpart_at(layer.words[layer.lex[k]])
     if found is None and counterpart is None:
         return None
@@ -49,28 +53,72 @@ def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
         phrase = TitlePhrase(first, last, _COUNTERPART, skip, proclitics, counterpart=True)
     else:
         first, last = token_range(layer, k, found.length)
-        if any(i in layer.covered for i in range(first, last)):
-            return None
         phrase = TitlePhrase(first, last, found.values[0], found.skip, found.proclitics)
         phrase.plural = _is_dual(layer.folds[first])
         _read_inside(layer, phrase)
+    if found is not None and (body := described_body(layer, phrase)) is not None:
+        phrase.owner = body
     _read_owner(layer, phrase)
     if found is not None:
         phrase.row = _fitting_row(found, phrase)
-        _name_body(layer, phrase)
+        if phrase.state is None and phrase.owner is None and len(phrase.row.states) == 1:
+            phrase.state = phrase.row.states[0]
+        _name_body(layer, phrase, last)
+        _read_served(layer, phrase)
     return phrase
 
 
-def _name_body(layer: Layer, phrase: TitlePhrase) -> None:
+def _office_at(layer: Layer, k: int) -> Match[people.Title] | None:
+    """The longest office at position ``k`` whose words no name takes."""
+    found = titles().match(layer.lex_words, layer.lex_folds, k)
+    while found is not None:
+        first, last = token_range(layer, k, found.length)
+        taken = next((i for i in range(first, last) if i in layer.covered), last)
+        if taken == last:
+            return found
+        free = k + sum(1 for i in layer.lex[k : k + found.length] if i < taken)
+        found = titles().match(layer.lex_words[:free], layer.lex_folds[:free], k) if free > k else None
+    return None
+
+
+def _read_served(layer: Layer, phrase: TitlePhrase) -> None:
+    """Find the chief whom an office serves: "مستشار [الملك]", "متحدث باسم [رئيس الوزراء الهندي]"."""
+    if phrase.owner is None and phrase.state is None and phrase.body is None:
+        construct = not layer.folds[phrase.last - 1].startswith(("ال", "لل"))
+        if phrase.row.role in _SERVANTS and construct and phrase.last < len(layer):
+            inner = phrase_at(layer, bisect_left(layer.lex, phrase.last))
+            if inner is not None and inner.first == phrase.last and inner.proclitics in ((), ("ل",)):
+                phrase.inner = inner
+                phrase.state, phrase.owner, phrase.body = inner.state, inner.owner, inner.body
+                phrase.last = inner.last
+                _read_owner(layer, phrase)
+                return
+    for i in range(phrase.first + 1, phrase.last):
+        found = titles().match(layer.words, layer.folds, i) if i not in layer.covered else None
+        if found is not None and found.values[0].role in _CHIEFS and found.proclitics in ((), ("ل",)):
+            phrase.inner = TitlePhrase(
+                i, phrase.last, found.values[0], found.skip, found.proclitics, state=phrase.state
+            )
+            return
+
+
+def _name_body(layer: Layer, phrase: TitlePhrase, office_end: int) -> None:
     """ "مدير المخابرات الأمريكية" is an office of the body that its own words name."""
-    if phrase.row.role not in _BODY_ROLES or phrase.state is None or phrase.owner is not None:
+    known = phrase.row.role in _BODY_ROLES and phrase.state is not None
+    if phrase.owner is not None or not (known or "body" in phrase.row.of):
         return
     first = phrase.first + 1
     while first < phrase.last and layer.folds[first] in context_words()["title_part"]:
         first += 1
     last = phrase.last
-    while last > first and (layer.folds[last - 1] in honorifics() or layer.folds[last - 1] in role_words()):
+    while last > office_end and (
+        layer.folds[last - 1] in honorifics() or layer.folds[last - 1] in role_words()
+    ):
         last -= 1
+    if not known:
+        # Only a word for a kind of body tells that the words name one.
+        while first < last and layer.folds[first] not in body_nouns():
+            first += 1
     if last - first < 2 or nationality_at(layer, first) is not None:
         return
     phrase.owner = make_mention(
@@ -104,7 +152,7 @@ def _read_inside(layer: Layer, phrase: TitlePhrase) -> None:
             continue
         found = names().match(layer.words, layer.folds, i)
         if found is not None and phrase.owner is None and i + found.length <= phrase.last:
-            entry = next((e for e in found.values if e.type in _OWNERS and not e.needs_head), None)
+            entry = next((e for e in found.values if e.type in OWNERS and not e.needs_head), None)
             if entry is not None and (found.length > 1 or entry.type in ("STATE", "GOVBODY")):
                 phrase.owner = make_mention(
                     layer, i, i + found.length, found.skip, entry.type,
@@ -175,14 +223,22 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
             i = mention.last
         elif word in words["title_link"] and _owner_ahead(layer, i + 1):
             owned = phrase.owner is not None or phrase.body is not None
-            if owned or (phrase.state is not None and phrase.row.of == ("state",)):
+            if word == "الي" and phrase.row.role not in _TRAVELLERS:
+                break  # "زيارة ولي العهد إلى مصر": a goal, no owner
+            posted = word in ("الي", "لدي") and (phrase.state is not None or word == "الي")
+            if owned or posted or (phrase.state is not None and phrase.row.of == ("state",)):
                 # "السفيرة الأمريكية لدى الأمم المتحدة": where the office is held, not whose it is.
                 i = layer.mention_at[i + 1].last
             else:
                 i += 1
-        elif word in words["title_adjective"] and i == phrase.last:
+        elif word in words["title_adjective"] and (i == phrase.last or phrase.state is not None):
             i += 1
-            phrase.last = i
+            if phrase.state is None:
+                phrase.last = i
+        elif (end := duty_end(layer, i if i > phrase.last else i - 1)) > i:
+            i = end
+            if phrase.state is None and phrase.owner is None:
+                phrase.last = i
         elif i == phrase.last and (gap := _open_words(layer, i)):
             i += gap
         else:
@@ -194,10 +250,13 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
 
 def _is_owner(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
     """Whether a mention right after the office tells what it is an office of."""
-    if mention.type not in _OWNERS or phrase.owner is not None:
+    if mention.type not in OWNERS or phrase.owner is not None:
         return False
     if mention.proclitics not in ((), ("ل",), ("ب",)):
         return False
+    definite = layer.folds[mention.first - 1].startswith(("ال", "لل"))
+    if definite and mention.type == "STATE" and not mention.proclitics:
+        return False  # "غادر وزير الدفاع [مصر]": an office with the article takes no genitive
     return phrase.state is None or phrase.row.of != ("state",)
 
 
@@ -227,12 +286,12 @@ def _open_words(layer: Layer, i: int) -> int:
 def _is_post(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
     """Whether a mention with a proclitic tells where an office is held ("السفير الروسي بالقاهرة")."""
     owned = phrase.owner is not None or phrase.state is not None
-    return owned and mention.type in _OWNERS and mention.proclitics in (("ل",), ("ب",))
+    return owned and mention.type in OWNERS and mention.proclitics in (("ل",), ("ب",))
 
 
 def _owner_ahead(layer: Layer, i: int) -> bool:
     mention = layer.mention_at.get(i)
-    return mention is not None and mention.type in _OWNERS
+    return mention is not None and mention.type in OWNERS
 
 
 _COUNTERPART = people.Title("نظير", (), "", ("state",), (), (), "counterpart", True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.data.tables import igos
-from kg.link.gazetteer import body_states, leader_offices, names, states
+from kg.data.tables import bodies, igos, orgs
+from kg.link.gazetteer import body_states, leader_offices, outlet, states
 from kg.model import Evidence, Role
 from kg.nlp.drafts import EntityDraft, TitlePhrase
 from kg.nlp.layer import Layer
@@ -22,6 +24,9 @@ _STATE_ROLES = frozenset(
         "other_minister",
     }
 )
+_OWNER_KINDS = {"GOVBODY": "body", "IGO": "igo", "ORG": "org", "ARMED_GROUP": "armed_group", "PLACE": "place"}
+"""Entity type of an owner → what the table of titles calls it."""
+_PARTY = ("حزب", "الحزب")
 
 
 def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]]:
@@ -35,7 +40,8 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
             continue
         owner = _owner(layer, phrase)
         persons[id(person)] = person
-        found.setdefault((id(person), _role(person, phrase)), []).append((owner, phrase))
+        role = _role(person, phrase, owner)
+        found.setdefault((id(person), role), []).append((owner, phrase))
     result: list[tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]] = []
     for (person_id, role), options in found.items():
         person = persons[person_id]
@@ -57,12 +63,27 @@ def _is_rank(phrase: TitlePhrase) -> bool:
     return phrase.row.role == "other_official" and not owned
 
 
-def _role(person: EntityDraft, phrase: TitlePhrase) -> str:
-    """The phrase's role; for a bare title of rank ("الأمير") the office that the tables give."""
+def _role(person: EntityDraft, phrase: TitlePhrase, owner: EntityDraft | None) -> str:
+    """The phrase's role, by the kind of its owner; for a bare title of rank ("الأمير") the known office."""
     offices = leader_offices(person.link) if person.link else []
     if _is_rank(phrase) and offices:
         return offices[0][0]
+    if owner is not None and phrase.row.owner_roles:
+        return phrase.row.role_for(owner.link or "", _kind(owner), _OWNER_KINDS.get(owner.type, ""))
     return phrase.row.role
+
+
+@lru_cache(maxsize=1)
+def _table_kinds() -> dict[str, str]:
+    """Slugs of bodies and organisations → their kind (party, parliament, army …)."""
+    return {row.slug: row.kind for row in (*orgs(), *bodies())}
+
+
+def _kind(owner: EntityDraft) -> str:
+    """What kind of body an owner is, by the tables or its first word."""
+    if owner.link:
+        return _table_kinds().get(owner.link, "")
+    return "party" if owner.name.startswith(_PARTY) else ""
 
 
 def _owner(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
@@ -101,10 +122,9 @@ def _served_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
 
 def _publisher_state(layer: Layer) -> str | None:
     """The publisher's state, where the article speaks of that state by name."""
-    source = layer.article.source
-    for entry in names().get(source) if source else ():
-        if entry.type == "MEDIA" and any(e.link == entry.state and e.mentions for e in layer.entities):
-            return entry.state
+    entry = outlet(layer.article.source)
+    if entry is not None and any(e.link == entry.state and e.mentions for e in layer.entities):
+        return entry.state
     return None
 
 
@@ -145,12 +165,10 @@ def roles_component(doc: Doc) -> Doc:
 def publisher(layer: Layer) -> EntityDraft | None:
     """The outlet that the article comes from: its source, else the outlet named first."""
     outlets = [e for e in layer.entities if e.type == "MEDIA" and e.mentions]
-    source = layer.article.source
-    if source:
-        linked = {entry.slug for entry in names().get(source) if entry.type == "MEDIA"}
-        for entity in outlets:
-            if entity.link in linked:
-                return entity
+    source = outlet(layer.article.source)
+    for entity in outlets:
+        if source is not None and entity.link == source.slug:
+            return entity
     return min(outlets, key=lambda e: e.mentions[0].start, default=None)
 
 

@@ -9,13 +9,16 @@ here, since a title vouches for it.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.data.people import Title
 from kg.extract.credits import find_credits
-from kg.extract.names import can_begin_name, name_end, nationality_at
+from kg.extract.names import nationality_at
 from kg.extract.offices import phrase_at
+from kg.extract.persons import can_begin_name, name_end, vouched_end
 from kg.link.gazetteer import leader_offices
 from kg.nlp.drafts import MentionDraft, TitlePhrase
 from kg.nlp.layer import Layer, make_mention
@@ -43,6 +46,8 @@ def find_titles(layer: Layer) -> list[TitlePhrase]:
             continue
         _find_person(layer, phrase)
         phrases.append(phrase)
+        if phrase.inner is not None and phrase.inner.person is not None:
+            phrases.append(phrase.inner)
         end = phrase.person.last if phrase.person and phrase.person.first >= phrase.last else phrase.last
         while k < len(layer.lex) and layer.lex[k] < end:
             k += 1
@@ -69,31 +74,77 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
         mention = layer.mention_at.get(at)
         if mention is not None:
             if mention.type == "PERSON" and not (comma and mention.proclitics):
-                if _serves(phrase, mention):
-                    phrase.owner = phrase.owner or mention
-                    return
-                if _leads_another(phrase, mention):
-                    return
-                phrase.person = mention
-                mention.begin_phrase(phrase.first, phrase.proclitics)
+                _take_mention(layer, phrase, mention)
             return
         if comma:
             # After a comma only a name that something vouches for: two words and a comma again.
-            end = name_end(layer, at)
+            end = vouched_end(layer, at, name_end(layer, at))
             if at > i and end - at >= 2 and end < len(layer) and layer.words[end] in "،,)":
                 _new_person(layer, phrase, at, end)
                 return
             continue
         if can_begin_name(layer, at):
-            end = name_end(layer, at)
+            end = vouched_end(layer, at, name_end(layer, at))
             if end > at:
                 _new_person(layer, phrase, at, end)
                 return
 
 
+def _take_mention(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> None:
+    """Give a phrase the name after it, unless that is whom the office serves or another state's chief."""
+    end = vouched_end(layer, mention.first, mention.last) if mention.kind == "name" else mention.last
+    if end > mention.last and not mention.link:
+        layer.drop_mention(mention)
+        mention = make_mention(
+            layer, mention.first, end, mention.start - layer.starts[mention.first], "PERSON",
+            proclitics=mention.proclitics, method=METHOD,
+        )  # fmt: skip
+        layer.add_mention(mention)
+    if _serves(phrase, mention) or _two_names(layer, phrase, mention):
+        phrase.owner = phrase.owner or (mention if phrase.state is None else None)
+        if phrase.inner is not None and phrase.inner.row.role in _CHIEFS:
+            phrase.inner.person = mention
+            mention.begin_phrase(phrase.inner.first, phrase.inner.proclitics)
+        behind = _behind(layer, mention.last)
+        second = layer.mention_at.get(behind)
+        if second is not None and second.type == "PERSON" and not second.proclitics:
+            phrase.person = second
+        return
+    if _leads_another(phrase, mention):
+        return
+    phrase.person = mention
+    mention.begin_phrase(phrase.first, phrase.proclitics)
+
+
+def _two_names(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
+    """Whether the name of the chief served and that of the servant follow each other.
+
+    "مبعوث الرئيس الفرنسي [جان لوران] إلى لبنان [بيير دوبوا]".
+    """
+    if phrase.inner is None or phrase.row.role not in _SERVANTS:
+        return False
+    second = layer.mention_at.get(_behind(layer, mention.last))
+    return second is not None and second.type == "PERSON" and not second.proclitics
+
+
+def _behind(layer: Layer, i: int) -> int:
+    """The token after a name and, if there, the place where the office is held, a comma and honorifics."""
+    if i + 1 < len(layer) and layer.folds[i] in ("الي", "لدي"):
+        place = layer.mention_at.get(i + 1)
+        if place is not None and place.type in ("STATE", "PLACE"):
+            i = place.last
+    if i < len(layer) and layer.words[i] in "،,":
+        i += 1
+    while i < len(layer) and layer.folds[i] in honorifics():
+        i += 1
+    return i
+
+
 def _serves(phrase: TitlePhrase, mention: MentionDraft) -> bool:
     """Whether the name after "مستشار الرئيس الإيراني" is the president's, by the leaders' table."""
-    if phrase.row.role not in _SERVANTS or not mention.link:
+    if phrase.row.role not in _SERVANTS and phrase.inner is None:
+        return False
+    if not mention.link:
         return False
     roles = {role for role, _ in leader_offices(mention.link)}
     return bool(roles & _CHIEFS) and phrase.row.role not in roles
@@ -133,22 +184,50 @@ def _new_person(layer: Layer, phrase: TitlePhrase, first: int, last: int) -> Non
 
 
 def _second_holders(layer: Layer, phrases: list[TitlePhrase]) -> None:
-    """ "الرئيسان الروسي بوتين والصيني شي": the second adjective and name share the dual's office."""
-    for phrase in [p for p in phrases if p.plural and p.person is not None]:
-        i = phrase.person.last if phrase.person else 0
-        if i < len(layer) and layer.words[i] in "،,":
-            i += 1
-        adjective = nationality_at(layer, i) if i < len(layer) and layer.words[i][0] == "و" else None
-        if adjective is None:
-            continue
-        last = i + adjective[1]
-        mention = layer.mention_at.get(last)
-        if mention is None or mention.type != "PERSON":
-            continue
-        second = TitlePhrase(i, last, phrase.row, 1, ("و",), state=adjective[0], person=mention)
-        mention.begin_phrase(i, ("و",))
-        phrases.append(second)
+    """Further names that share an office, each with its adjective or state.
+
+    "وزير الخارجية السعودي عادل الجبير والروسي سيرغي لافروف", "وزراء خارجية مصر … وقطر …".
+    """
+    for phrase in [p for p in phrases if p.person is not None and p.person.first >= p.last]:
+        last = phrase
+        while (more := _next_holder(layer, last)) is not None:
+            phrases.append(more)
+            last = more
     phrases.sort(key=lambda p: p.first)
+
+
+def _next_holder(layer: Layer, phrase: TitlePhrase) -> TitlePhrase | None:
+    """The holder that و joins to the one before, with a state of the same form as that one's."""
+    i = phrase.person.last if phrase.person else 0
+    if i < len(layer) and layer.words[i] in "،,":
+        i += 1
+    if i >= len(layer) or layer.words[i][0] != "و":
+        return None
+    adjective = nationality_at(layer, i)
+    owner = layer.mention_at.get(i)
+    if adjective is not None and phrase.state is not None and layer.folds[i].startswith("وال"):
+        last, state, owner = i + adjective[1], adjective[0], None
+    elif owner is not None and owner.type == "STATE" and phrase.owner and phrase.owner.type == "STATE":
+        last, state = owner.last, None
+    else:
+        return None
+    while last < len(layer) and layer.folds[last] in honorifics():
+        last += 1
+    mention = layer.mention_at.get(last)
+    if mention is not None and (mention.type != "PERSON" or mention.proclitics):
+        return None
+    second = TitlePhrase(
+        i, last, phrase.row, 1, ("و",), state=state, owner=owner, counterpart=phrase.counterpart
+    )
+    if mention is None:
+        end = vouched_end(layer, last, name_end(layer, last)) if can_begin_name(layer, last) else last
+        if end - last < 2:
+            return None
+        _new_person(layer, second, last, end)
+    else:
+        second.person = mention
+        mention.begin_phrase(i, ("و",))
+    return second
 
 
 def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
@@ -158,7 +237,11 @@ def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
         if phrase.person is None and person is not None and person.first >= following.last:
             if phrase.state and following.state and phrase.state != following.state:
                 continue
-            if following.first == phrase.last and phrase.owner is None and not following.counterpart:
+            if (
+                following.first == phrase.last
+                and not following.counterpart
+                and _same_holder(layer, phrase, following)
+            ):
                 phrase.person = person
                 person.begin_phrase(phrase.first, phrase.proclitics)
                 phrase.state = phrase.state or following.state
@@ -166,10 +249,25 @@ def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
                     following.state = following.state or phrase.state
 
 
+def _same_holder(layer: Layer, phrase: TitlePhrase, following: TitlePhrase) -> bool:
+    """Whether the next office belongs to the same person as an office whose owner is named.
+
+    "رئيس مجلس النواب [نائب رئيس الحزب] فلان" does; the definite "الرئيس" after it is someone else.
+    """
+    if "و" in following.proclitics:
+        women = layer.words[phrase.first].endswith("ة") and layer.words[following.first].endswith("ة")
+        return phrase.owner is None or women
+    if phrase.owner is None:
+        return True
+    rank = following.row.role in ("other_official", "ambassador") and following.state is None
+    return rank or not layer.folds[following.first].startswith("ال")
+
+
 def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
     """Titles after the name: "فاسيلي نيبينزيا، سفير روسيا لدى الأمم المتحدة"."""
     for n, phrase in enumerate(phrases):
-        if phrase.person is not None or phrase.skip:
+        joined = phrase.proclitics == ("و",) and not layer.folds[phrase.first].startswith("وال")
+        if phrase.person is not None or (phrase.skip and not joined):
             continue
         stacked = phrases[n - 1] if n else None
         if stacked is not None and stacked.last == phrase.first and stacked.person is not None:
@@ -179,6 +277,8 @@ def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
                 phrase.state = phrase.state or (stacked.state if phrase.owner is None else None)
                 phrase.person.np_last = max(phrase.person.np_last, phrase.last)
                 continue
+        if phrase.skip:
+            continue
         i = phrase.first - 1
         while i >= 0 and layer.words[i] in "،,-–(":
             i -= 1
@@ -214,7 +314,7 @@ def _is_another(layer: Layer, phrase: TitlePhrase, person: MentionDraft, before:
 
 
 def _inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
-    """Give "نظيره" the office of the phrase before it, and plural titles their further persons."""
+    """Give "نظيره" the office of whom it is a counterpart of: the subject, else the office named last."""
     for n, phrase in enumerate(phrases):
         if not phrase.counterpart:
             continue
@@ -223,8 +323,40 @@ def _inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
         leading = [p for p in same if p.row.role not in ("spokesperson", "journalist")]
         if "و" in phrase.proclitics and same:
             phrase.row = same[-1].row
-        elif leading or same or here:
-            phrase.row = (leading or same or here[-1:])[0].row
+        elif leading:
+            phrase.row = leading[0].row
+        elif (role := _subject_role(layer, phrase, here)) is not None:
+            phrase.row = role
+        elif same or here:
+            phrase.row = (same or here[-1:])[0].row
+        phrase.row = _known_office(phrase) or phrase.row
+
+
+def _subject_role(layer: Layer, phrase: TitlePhrase, before: list[TitlePhrase]) -> Title | None:
+    """The office of the person named before "نظيره" in its sentence, by an earlier title or by the tables."""
+    begin = layer.sentences[layer.sentence_of[phrase.first]].first
+    for i in range(phrase.first - 1, begin - 1, -1):
+        person = layer.mention_at.get(i)
+        if person is None or person.type != "PERSON":
+            continue
+        tail = layer.folds[person.last - 1]
+        for p in reversed(before):
+            other = p.person
+            if other is not None and (
+                (other.link and other.link == person.link) or layer.folds[other.last - 1] == tail
+            ):
+                return p.row
+        offices = leader_offices(person.link) if person.link else []
+        if offices:
+            return replace(phrase.row, role=offices[0][0])
+    return None
+
+
+def _known_office(phrase: TitlePhrase) -> Title | None:
+    """The office of a counterpart whom the tables know, where they do not give the inherited one."""
+    link = phrase.person.link if phrase.person is not None else None
+    roles = [role for role, _ in leader_offices(link)] if link else []
+    return replace(phrase.row, role=roles[0]) if roles and phrase.row.role not in roles else None
 
 
 def _mark_nominal(layer: Layer, phrase: TitlePhrase) -> None:

@@ -96,6 +96,32 @@ def names() -> Trie[Entry]:
 
 
 @lru_cache(maxsize=1)
+def _outlets() -> dict[str, Entry]:
+    """News outlets by their English name: what an article's source field often gives."""
+    return {
+        _plain(row.en): Entry("MEDIA", row.slug, row.ar, row.en, row.state)
+        for row in reversed(tables.media())
+    }
+
+
+def _plain(name: str) -> str:
+    """An English name without case, hyphens and what stands in brackets.
+
+    >>> _plain("Al-Riyadh (newspaper)")
+    'al riyadh'
+    """
+    return " ".join(name.partition("(")[0].casefold().replace("-", " ").split())
+
+
+def outlet(source: str | None) -> Entry | None:
+    """The news outlet that an article's source field names, in Arabic or English."""
+    for entry in names().get(source) if source else ():
+        if entry.type == "MEDIA":
+            return entry
+    return _outlets().get(_plain(source)) if source else None
+
+
+@lru_cache(maxsize=1)
 def states() -> dict[str, Entry]:
     """States by slug."""
     return {row.slug: Entry("STATE", row.slug, row.ar, row.en, row.slug) for row in tables.states()}

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.link.gazetteer import leader_offices, names, states
+from kg.link.gazetteer import leader_offices, outlet, states
 from kg.nlp.drafts import EntityDraft, MentionDraft, TitlePhrase
 from kg.nlp.layer import Layer, make_mention
 from kg.nlp.tokenizer import split_words
@@ -257,11 +257,10 @@ def home_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
 def _kingdom(layer: Layer) -> EntityDraft | None:
     """The state that a bare "المملكة" is: the publisher's if a kingdom, else the kingdom spoken of most."""
     kingdoms = set(context_words()["kingdom_slug"])
-    source = layer.article.source
-    for entry in names().get(source) if source else ():
-        if entry.type == "MEDIA" and entry.state in kingdoms:
-            state = states()[entry.state]
-            return layer.entity_of("STATE", state.slug, state.ar, state.en)
+    entry = outlet(layer.article.source)
+    if entry is not None and entry.state in kingdoms:
+        state = states()[entry.state]
+        return layer.entity_of("STATE", state.slug, state.ar, state.en)
     spoken = [e for e in layer.entities if e.type == "STATE" and e.link in kingdoms]
     spoken.sort(key=lambda e: -len(e.mentions))
     return spoken[0] if spoken else None

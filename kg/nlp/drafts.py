@@ -129,6 +129,8 @@ class TitlePhrase:
     plural: bool = False
     body: str | None = None
     """Slug of the organisation that an adjective names ("الأممي" → the United Nations)."""
+    inner: TitlePhrase | None = None
+    """The office of the chief whom this one serves ("مستشار [الملك]")."""
 
 
 @dataclass(slots=True, eq=False)

@@ -23,8 +23,14 @@ def given_names() -> dict[str, bool]:
 
 @lru_cache(maxsize=1)
 def honorifics() -> frozenset[str]:
-    """Folded words that stand between title and name."""
-    return frozenset(fold(word) for form in people.honorifics() for word in form.split())
+    """Folded words that stand between title and name.
+
+    The parts of "نائب الأدميرال" and "جلالة الملك" are offices of their own and do not count alone.
+    """
+    offices = {fold(form) for title in people.titles() for form in title.forms}
+    single = {fold(form) for form in people.honorifics() if " " not in form}
+    parts = {fold(word) for form in people.honorifics() for word in form.split()}
+    return frozenset(single | (parts - offices))
 
 
 @lru_cache(maxsize=1)
@@ -48,13 +54,24 @@ def is_common(token: str) -> bool:
     known = common_words()
     if token in known:
         return True
+    if _with_pronoun(token):
+        return True
     if len(token) > 3 and token[0] in "وبلفك":
         if token[1:] in known or (token.startswith("لل") and "ال" + token[2:] in known):
             return True
+        return len(token) > 5 and _with_pronoun(token[1:])
+    return False
+
+
+def _with_pronoun(token: str) -> bool:
+    """Whether a folded token is a common word with a pronoun ("زيارته", "لقائه")."""
+    known = common_words()
     for ending in _PRONOUNS:
         base = token[: -len(ending)]
         if token.endswith(ending) and len(base) > 2:
             if base in known or (base[-1] == "ت" and base[:-1] + "ه" in known):
+                return True
+            if base[-1] in "يو" and base[:-1] + "ء" in known:
                 return True
     return False
 
