@@ -21,6 +21,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
+from kg.train import tokens
 from training import e5, vocabulary
 
 PIECES = Path(__file__).parent / "pieces.txt"
@@ -80,7 +81,7 @@ def save(model: PreTrainedModel, tokenizer: dict[str, Any], out: Path) -> None:
 
 def count_in(paths: list[Path], cache: Path, source: str | None) -> None:
     """Renew the list of kept pieces from the texts in ``paths``."""
-    tokenizer = vocabulary.without_marks(e5.load(source, cache).tokenizer)
+    tokenizer = tokens.without_marks(e5.load(source, cache).tokenizer)
     counts: Counter[int] = Counter()
     for path in paths:
         counts.update(vocabulary.count_pieces(tokenizer, vocabulary.read_texts(path)))
@@ -92,7 +93,7 @@ def count_in(paths: list[Path], cache: Path, source: str | None) -> None:
 def make(out: Path, source: str | None, cache: Path, layers: int | None, pick: str, dtype: str) -> None:
     """Fetch, cut and save the encoder (see the module's text)."""
     found = e5.load(source, cache)
-    model, tokenizer = found.model, vocabulary.without_marks(found.tokenizer)
+    model, tokenizer = found.model, tokens.without_marks(found.tokenizer)
     if tokenizer["model"]["type"] == "Unigram":
         pieces = PIECES.read_text("utf-8").rstrip("\n").split("\n")
         tokenizer, rows = vocabulary.cut(tokenizer, pieces)

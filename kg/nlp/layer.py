@@ -28,6 +28,10 @@ from kg.nlp.drafts import (
 )
 from kg.nlp.trie import HYPHENS
 
+for _name in ("article", "kg", "reading", "extraction"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
 OPENING = frozenset("«“„‹‘「『")
 CLOSING = frozenset("»”›’」』")
 STRAIGHT = frozenset("\"'＂")

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pathlib import Path
+
 import spacy
+from catalogue import RegistryError
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import is_package
 
 from kg.arabic import split_sentences
-from kg.errors import ConfigError
+from kg.errors import ConfigError, KgError
 from kg.model import Article, Extraction
 from kg.nlp.layer import build_layer
+
+MODELS = Path(__file__).parents[1] / "models"
+"""Where the trained pipelines of the package lie, a folder each."""
 
 RULES: tuple[str, ...] = (
     "kg_layer_v1",
@@ -55,10 +62,7 @@ read it with what the rules found, and the facts are built anew from both."""
 
 
 def register() -> None:
-    """Declare the extensions and make the components known to spaCy."""
-    for name in ("article", "kg", "reading", "extraction"):
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=None)
+    """Make all components known to spaCy (an installed package does so by its entry points)."""
     import kg.extract
     import kg.nlp.encoder.layer  # noqa: F401  (both register factories)
 
@@ -71,22 +75,62 @@ def layer_component(doc: Doc) -> Doc:
     return doc
 
 
+def shipped() -> list[str]:
+    """Names of the pipelines that come with the package."""
+    return ["rules", *sorted(folder.name for folder in MODELS.iterdir() if (folder / "config.cfg").is_file())]
+
+
 def load_pipeline(name: str = "rules") -> Language:
     """A ready pipeline.
 
     Args:
-        name: "rules" (the rule-based Arabic pipeline).
+        name: A shipped one ("rules", "ar"), the folder of a saved one, or an installed package of one.
 
     Raises:
-        ConfigError: There is no pipeline of this name.
+        ConfigError: There is no such pipeline, it is damaged, a library is missing, or it builds no facts.
     """
     register()
-    if name != "rules":
-        raise ConfigError(f"there is no pipeline named {name!r}", 'use "rules"')
-    nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "kg.tokenizer.v1"}}})
-    for component in RULES:
-        nlp.add_pipe(component)
+    if name == "rules":
+        nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "kg.tokenizer.v1"}}})
+        for component in RULES:
+            nlp.add_pipe(component)
+        return nlp
+    folder = MODELS / name if (MODELS / name / "config.cfg").is_file() else Path(name)
+    if not folder.is_dir() and not is_package(name):
+        raise ConfigError(
+            f"there is no pipeline named {name!r}",
+            f"use one of {', '.join(shipped())}, or the folder of a saved pipeline",
+        )
+    nlp = _load(folder if folder.is_dir() else name)
+    if "kg_facts_v1" not in {nlp.get_pipe_meta(pipe).factory for pipe in nlp.pipe_names}:
+        raise ConfigError(
+            f"the pipeline {name!r} has no component that builds facts",
+            "add the components that kg.nlp.pipeline lists, or train one with kg train",
+        )
     return nlp
+
+
+def _load(source: Path | str) -> Language:
+    """spaCy's loading, with one line for what can go wrong."""
+    try:
+        return spacy.load(source)
+    except KgError:
+        raise
+    except (ImportError, RegistryError) as error:
+        raise ConfigError(
+            f"the pipeline {str(source)!r} needs a library that is not installed ({_line(error)})",
+            'pip install "diplomacy-kg[trf]"',
+        ) from None
+    except Exception as error:  # whatever a damaged file makes spaCy raise
+        raise ConfigError(
+            f"the pipeline {str(source)!r} cannot be loaded ({type(error).__name__}: {_line(error)})",
+            "install or train it again, or use --pipeline rules",
+        ) from None
+
+
+def _line(error: Exception) -> str:
+    """The first line of an error's message."""
+    return (str(error).strip().splitlines() or [""])[0][:200]
 
 
 def annotate(nlp: Language, articles: Iterable[Article]) -> Iterator[Extraction]:

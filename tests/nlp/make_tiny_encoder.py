@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from training.export import export
+from kg.train.export import export
 
 WORDS = ["▁ال", "▁و", "روسيا", "إيران", "▁روسيا", "▁إيران", "بوتين", "▁بوتين", "رئيس", "قال"]
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ.،:“”0123456789"

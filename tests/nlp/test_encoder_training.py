@@ -18,6 +18,7 @@ from tokenizers import Tokenizer  # noqa: E402
 import kg.nlp.encoder.layer  # noqa: E402
 import kg.nlp.tokenizer  # noqa: E402, F401
 from kg.nlp.encoder.spans import register  # noqa: E402
+from kg.train import tokens  # noqa: E402
 from training import e5, encoder, vocabulary  # noqa: E402
 
 TINY = Path(__file__).parent / "tiny_encoder"
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.slow
 def test_spacy_transformers_and_the_exported_encoder_agree(tmp_path: Path) -> None:
     assert register()
     model, fast = build()
-    tokenizer = vocabulary.without_marks(json.loads(fast.backend_tokenizer.to_str()))
+    tokenizer = tokens.without_marks(json.loads(fast.backend_tokenizer.to_str()))
     encoder.save(model, tokenizer, tmp_path)
     trained = spacy.blank("ar", config=BASE)
     settings = {
@@ -52,7 +53,7 @@ def test_spacy_transformers_and_the_exported_encoder_agree(tmp_path: Path) -> No
 
 def test_the_cut_keeps_pieces_and_vectors() -> None:
     model, fast = build()
-    whole = vocabulary.without_marks(json.loads(fast.backend_tokenizer.to_str()))
+    whole = tokens.without_marks(json.loads(fast.backend_tokenizer.to_str()))
     keep = [piece for piece, _ in whole["model"]["vocab"][4:] if not piece.isdigit()]
     cut, rows = vocabulary.cut(whole, keep)
     before = Tokenizer.from_str(json.dumps(whole)).encode("قال بوتين")

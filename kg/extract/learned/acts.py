@@ -14,11 +14,22 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.acts import context_of, date_of, described, merge, place_of
+from kg.extract.acts import context_of, date_of, described, place_of
 from kg.extract.learned.candidates import candidates_of
 from kg.extract.learned.labels import CLASSES, PREDICATES
 from kg.extract.learned.reading import Matrix, Range, Reading
-from kg.extract.learned.settings import ACT, ACTOR, LONE_ACTOR, SOURCE, TARGET, TRIGGER
+from kg.extract.learned.settings import (
+    ACT,
+    ACTOR,
+    LONE_ACTOR,
+    LONE_CONTENT,
+    LONE_TARGET,
+    SAME_AIM,
+    SOURCE,
+    TARGET,
+    TRIGGER,
+)
+from kg.link.identity import name_tokens
 from kg.model import PLOVER
 from kg.nlp.drafts import ActDraft, EntityDraft
 from kg.nlp.layer import Layer
@@ -26,6 +37,7 @@ from kg.nlp.trie import heads
 
 METHOD = "kg.learned_acts.v1"
 _ACTORS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP", "PLACE"})
+_MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 _LEAST = 1e-3
 
 
@@ -59,7 +71,39 @@ def read_acts(layer: Layer, reading: Reading) -> list[ActDraft]:
         draft.confidence = round(1 / (1 + math.exp(-total)), 3)
         if draft.confidence >= ACT:
             found.append(draft)
-    return merge(found)
+    return _distinct(layer, found)
+
+
+def _distinct(layer: Layer, drafts: list[ActDraft]) -> list[ActDraft]:
+    """Each act once, the surest telling of it, in text order: news tells what matters several times."""
+    kept: list[ActDraft] = []
+    for draft in sorted(drafts, key=lambda d: (-d.confidence, d.first)):
+        if not any(_same(layer, draft, known) for known in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.first, d.predicate))
+
+
+def _same(layer: Layer, a: ActDraft, b: ActDraft) -> bool:
+    """Whether two drafts tell of one act: type and actors agree, and what is aimed at by entity or words."""
+    if PLOVER[a.predicate] != PLOVER[b.predicate] or a.negated != b.negated:
+        return False
+    actors, others = set(map(id, a.actors)), set(map(id, b.actors))
+    targets, their_targets = set(map(id, a.targets)), set(map(id, b.targets))
+    if PLOVER[a.predicate] in _MUTUAL and actors | targets == others | their_targets and targets:
+        return True
+    if actors != others:
+        return False
+    if targets and targets == their_targets:
+        return True
+    words, their_words = _aim(layer, a), _aim(layer, b)
+    shared = len(words & their_words)
+    return bool(shared) and 2 * shared >= SAME_AIM * (len(words) + len(their_words))
+
+
+def _aim(layer: Layer, draft: ActDraft) -> set[str]:
+    """Folded words of what an act is aimed at, particles left out."""
+    texts = [e.name for e in draft.targets] + ([layer.text[slice(*draft.object)]] if draft.object else [])
+    return {w.removeprefix("ال") for text in texts for w in name_tokens(text) if len(w) > 2}
 
 
 def _draft(
@@ -72,19 +116,23 @@ def _draft(
     if not actors:
         return None
     targets = [e for e in _chosen(whom, TARGET, None) if e not in actors]
-    content, sure = reading.content(trigger)
+    content, sure, none = reading.content(trigger)
+    if content is not None and sure < none:
+        content = None if targets or sure < LONE_CONTENT else content
+    if not targets and content is None:
+        targets = [e for e in _chosen(whom, LONE_TARGET, None) if e not in actors][:1]
     sentence = layer.sentences[layer.sentence_of[trigger[0]]]
     context = context_of(layer, trigger[0], sentence)
     span = layer.span(*content) if content else None
-    if content is not None and span is not None:
+    if span is not None:
         event = described(layer, (span.start, span.end), context)
         if event and (not targets or event[0] in targets):
             targets = targets or event
             span = None
-    sources = [e for e in _chosen(told, SOURCE, _ACTORS) if e not in actors]
     statement = context.statement
     elsewhere = statement if statement is not None and statement.speaker not in actors else None
-    source = sources[0] if sources else None
+    sources = [e for e in _chosen(told, SOURCE, _ACTORS) if e not in actors]
+    source = sources[0] if sources else elsewhere.speaker if elsewhere else None
     draft = ActDraft(
         predicate=predicate,
         first=trigger[0],

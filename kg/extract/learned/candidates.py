@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.clauses import subject_after, subject_before
 from kg.extract.names import nationality_at
 from kg.extract.phrases import word_class
 from kg.link.gazetteer import states
@@ -21,9 +22,10 @@ _DISTANCES = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64)
 _PREPOSITIONS = ("في", "من", "علي", "الي", "عن", "مع", "بين", "ضد", "بعد", "قبل", "خلال", "لدي", "ل", "ب")
 _KINDS = ("name", "nominal", "adjective")
 _BETWEEN = 6
+_PARTS = ("speaker", "subject after", "subject before", "last speaker")
 PAIR_WIDTH = (
     len(_DISTANCES) + 1 + _BEFORE + _AFTER + 1 + len(ENTITY_TYPES) + len(_KINDS)
-    + len(_PREPOSITIONS) + 6 + _BETWEEN + 3 + 3
+    + len(_PREPOSITIONS) + 6 + _BETWEEN + 3 + 3 + len(_PARTS)
 )  # fmt: skip
 """Numbers that describe a pair."""
 
@@ -88,10 +90,18 @@ def pair_up(
     layer: Layer,
     anchors: Sequence[tuple[int, int]],
     candidates: Sequence[Candidate],
-    opinions: Opinions = (),
-    types: frozenset[str] | None = None,
+    opinions: Opinions,
+    rules: Layer,
 ) -> Pairs:
-    """The nearest candidates of each anchor, from three sentences before it to one after it."""
+    """The nearest candidates of each anchor, from three sentences before it to one after it.
+
+    Args:
+        layer: The layer of the candidates.
+        anchors: Token ranges.
+        candidates: Its mentions.
+        opinions: What the rules hold of such anchors.
+        rules: The layer as the rules left it.
+    """
     pairs = Pairs()
     for at, (first, last) in enumerate(anchors):
         home = layer.sentence_of[first]
@@ -100,23 +110,51 @@ def pair_up(
             offset = layer.sentence_of[c.first] - home
             if offset > _AFTER:
                 break
-            if offset < -_BEFORE or (types is not None and c.type not in types):
+            if offset < -_BEFORE:
                 continue
             gap = c.first - last + 1 if c.first >= first else min(c.last - first - 1, -1)
             near.append((abs(gap), index, gap, offset))
         near.sort()
         near = near[:_COUNT]
         held = [o for o in opinions if o[0] < last and first < o[1]]
+        parts = _parts(rules, first)
         for _, index, gap, offset in near:
             between = sum(1 for _, _, g, _ in near if (0 < g < gap) or (gap < g < 0))
             pairs.anchor.append(at)
             pairs.mention.append(index)
-            pairs.extras.append(_describe(layer, first, candidates[index], gap, offset, between, held))
+            pairs.extras.append(_describe(layer, first, candidates[index], gap, offset, between, held, parts))
     return pairs
 
 
+def _parts(rules: Layer, anchor: int) -> tuple[frozenset[int], ...]:
+    """Tokens of those who, by the rules, play the parts of :data:`_PARTS` around an anchor."""
+    sentence = rules.sentences[rules.sentence_of[anchor]]
+    at = rules.starts[anchor]
+    inner = last = None
+    for statement in rules.statement_drafts:
+        if statement.start <= at < statement.end and (inner is None or statement.start >= inner.start):
+            inner = statement
+        if statement.end <= at and (last is None or statement.end >= last.end):
+            last = statement
+    after = subject_after(rules, anchor, sentence.last)
+    before = subject_before(rules, anchor, sentence.first)
+    return (
+        tokens_of(rules, inner.speaker if inner else None),
+        tokens_of(rules, after.entity if after else None),
+        tokens_of(rules, before.entity if before else None),
+        tokens_of(rules, last.speaker if last else None),
+    )
+
+
 def _describe(
-    layer: Layer, anchor: int, c: Candidate, gap: int, offset: int, between: int, held: Opinions
+    layer: Layer,
+    anchor: int,
+    c: Candidate,
+    gap: int,
+    offset: int,
+    between: int,
+    held: Opinions,
+    parts: tuple[frozenset[int], ...],
 ) -> NDArray[np.float32]:
     row = np.zeros(PAIR_WIDTH, np.float32)
     at = 0
@@ -152,6 +190,9 @@ def _describe(
         for k, tokens in enumerate(kinds):
             if tokens & covered:
                 row[at + k] = 1
+    at += 3
+    for k, tokens in enumerate(parts):
+        row[at + k] = bool(tokens & covered)
     return row
 
 

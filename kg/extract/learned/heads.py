@@ -1,6 +1,6 @@
 """The reader's heads in numpy: small matrices over the encoder's vectors and the rules' features.
 
-Weights come from :mod:`training.network`, whose modules have the same names; ``heads.npz`` holds them
+Weights come from :mod:`kg.train.network`, whose modules have the same names; ``heads.npz`` holds them
 as half precision with the names of the feature columns that they were trained with.
 """
 
@@ -108,19 +108,27 @@ class Heads:
         result: Matrix = 1 / (1 + np.exp(-scores))
         return result
 
-    def content(self, words: Matrix, trigger: tuple[int, int], sentence: tuple[int, int]) -> Matrix:
-        """Probabilities that the trigger's content begins and ends at the words of its sentence.
+    def content(
+        self, words: Matrix, trigger: tuple[int, int], sentence: tuple[int, int]
+    ) -> tuple[Matrix, Matrix]:
+        """Where in its sentence a trigger's content lies.
 
         Returns:
-            ``(2, words + 1)``; the last column is that of no content.
+            Probabilities that it begins at each word or, last, that there is none ``(words + 1)``; and,
+            for each beginning, that it ends at each word ``(words, words)``.
         """
         anchor = words[trigger[0] : trigger[1]].mean(0, keepdims=True)
-        t = self._linear("pointer.trigger", anchor).reshape(2, _PAIR)
-        w = self._linear("pointer.word", words[sentence[0] : sentence[1]]).reshape(-1, 2, _PAIR)
+        inside = words[sentence[0] : sentence[1]]
         gaps = np.clip(np.arange(*sentence) - trigger[0], -_FAR, _FAR) + _FAR
-        scores = np.einsum("kd,nkd->kn", t, w) / _PAIR**0.5 + self.weights["pointer.near"][:, gaps]
-        none = np.repeat(self._linear("pointer.none", anchor), 2, axis=0)
-        return softmax(np.concatenate([scores, none], axis=1).astype(np.float32))
+        asked = self._linear("pointer.trigger", anchor)
+        scores = (self._linear("pointer.first", inside) @ asked.T)[:, 0] / _PAIR**0.5
+        scores = scores + self.weights["pointer.near"][0, gaps]
+        begins = softmax(np.append(scores, self._linear("pointer.none", anchor)[0])[None])[0]
+        known = self._linear("pointer.known", np.hstack([np.repeat(anchor, len(inside), 0), inside]))
+        lengths = np.clip(np.arange(len(inside))[None] - np.arange(len(inside))[:, None], -1, 2 * _FAR - 1) + 1
+        ends = known @ self._linear("pointer.last", inside).T / _PAIR**0.5
+        ends = ends + self.weights["pointer.near"][1, lengths]
+        return begins, softmax(ends.astype(np.float32))
 
 
 def means(words: Matrix, spans: Sequence[tuple[int, int]]) -> Matrix:

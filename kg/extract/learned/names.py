@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.extract.learned.labels import NAMED
 from kg.extract.learned.reading import Reading
 from kg.extract.learned.settings import ADD_NAME, DROP_NAME, RETYPE_NAME
-from kg.extract.learned.spans import Found
+from kg.extract.learned.spans import Found, trimmed
 from kg.link.gazetteer import names, states
 from kg.nlp.drafts import MentionDraft
 from kg.nlp.layer import Layer, make_mention
@@ -31,11 +31,16 @@ def revise_names(layer: Layer, reading: Reading) -> None:
             continue
         by_type = inside[:, 1:].reshape(len(inside), -1, 2).sum(2).mean(0)
         best = int(by_type.argmax())
-        if by_type[best] > RETYPE_NAME and NAMED[best] != mention.type:
+        person = "PERSON" in (mention.type, NAMED[best])  # "إدارة ترامب" is a state, its last word a person
+        if by_type[best] > RETYPE_NAME and NAMED[best] != mention.type and not person:
             mention.type = NAMED[best]
             _link(mention)
+    # What titles and short forms will find anyway is left to them: their borders are better.
+    held = {i for m in reading.rules.mentions if m.kind == "name" for i in range(m.first, m.last)}
     for span in reading.spans("names", ADD_NAME):
-        _add(layer, span)
+        whole = trimmed(layer.words, span)
+        if whole is not None and not held & set(range(whole.first, whole.last)):
+            _add(layer, whole)
 
 
 def _add(layer: Layer, span: Found) -> None:

@@ -68,19 +68,18 @@ class Reading:
         """Probabilities of the classes of spans."""
         return self.heads.classes(name, self.words, spans)
 
-    def content(self, trigger: Range) -> tuple[Range | None, float]:
-        """The content of a trigger (None for none), and how sure that is."""
+    def content(self, trigger: Range) -> tuple[Range | None, float, float]:
+        """Where a trigger's content would be, how likely that is, and how likely it has none."""
         sentence = self.rules.sentences[self.rules.sentence_of[trigger[0]]]
-        scores = self.heads.content(self.words, trigger, (sentence.first, sentence.last))
-        begins, ends = scores[0, :-1], scores[1, :-1]
-        none = float(scores[0, -1] * scores[1, -1])
-        joint = np.triu(np.outer(begins, ends))
-        best = int(joint.argmax())
-        first, last = divmod(best, len(ends))
-        inside = first <= trigger[0] - sentence.first <= last
-        if none >= joint.flat[best] or inside:
-            return None, none
-        return (sentence.first + first, sentence.first + last + 1), float(joint.flat[best])
+        begins, ends = self.heads.content(self.words, trigger, (sentence.first, sentence.last))
+        none = float(begins[-1])
+        joint = np.triu(begins[:-1, None] * ends)
+        at = trigger[0] - sentence.first
+        joint[: at + 1, at:] = 0  # a content never holds its own trigger
+        if not joint.any():
+            return None, 0.0, none
+        first, last = divmod(int(joint.argmax()), joint.shape[1])
+        return (sentence.first + first, sentence.first + last + 1), float(joint[first, last]), none
 
     def linked(
         self, name: str, layer: Layer, anchors: Sequence[Range], candidates: Sequence[Candidate] | None = None
@@ -100,7 +99,7 @@ class Reading:
             self._opinions[name] = _OPINIONS[name](self.rules)
         found: list[list[dict[EntityDraft, float]]] = [[{} for _ in LINKS[name]] for _ in anchors]
         mentions = candidates_of(layer) if candidates is None else candidates
-        pairs = pair_up(layer, anchors, mentions, self._opinions[name])
+        pairs = pair_up(layer, anchors, mentions, self._opinions[name], self.rules)
         if not pairs.anchor:
             return found
         spans = [(c.first, c.last) for c in mentions]

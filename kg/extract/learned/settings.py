@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-ADD_NAME = 0.5
+ADD_NAME = 0.7
 """A name that only the network sees is added from this probability on."""
 
 DROP_NAME = 0.9
 """A name of the rules is taken back where the network is surer than this that its words are none."""
 
-RETYPE_NAME = 0.8
+RETYPE_NAME = 0.95
 """A name of the rules takes another type where the network is surer of it than this."""
 
 ADD_GROUP = 0.5
@@ -45,6 +45,15 @@ SOURCE = 0.5
 
 LONE_ACTOR = 0.15
 """Where nobody reaches that, the likeliest actor counts from here on."""
+
+LONE_CONTENT = 0.05
+"""A content less likely than none counts from here on where no target is likely."""
+
+LONE_TARGET = 0.1
+"""Where neither is there, the likeliest target counts from here on."""
+
+SAME_AIM = 0.5
+"""Two acts of one type and actor are one where what they aim at shares this part of its words."""
 
 ACT = 0.2
 """Acts less sure than this are not reported."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,16 @@ def decode(tags: Matrix, labels: Sequence[str], sentences: Sequence[Sentence], f
         if all(span.last <= k.first or k.last <= span.first for k in kept):
             kept.append(span)
     return sorted(kept, key=lambda f: f.first)
+
+
+def trimmed(words: Sequence[str], span: Found) -> Found | None:
+    """A span without the marks at its ends; None where nothing else is in it."""
+    first, last = span.first, span.last
+    while first < last and not words[first][0].isalnum():
+        first += 1
+    while first < last and not words[last - 1][0].isalnum():
+        last -= 1
+    return replace(span, first=first, last=last) if first < last else None
 
 
 def mass(tags: Matrix, first: int, last: int) -> float:

@@ -31,7 +31,7 @@ from kg.extract.learned.candidates import (
 )
 from kg.extract.learned.features import token_features
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
-from training.prepare import Argument, Example, MentionExample, Preparer, Range, layer_of
+from kg.train.examples import Argument, Example, MentionExample, Preparer, Range, layer_of
 
 IGNORED = -100
 _MAX_PIECES = 300
@@ -200,7 +200,7 @@ class _Builder:
 
     def _linked(self, wanted: dict[Range, list[list[Argument]]], opinions: Opinions) -> Linked:
         anchors = list(wanted)
-        pairs = pair_up(self.layer, anchors, self.candidates, opinions)
+        pairs = pair_up(self.layer, anchors, self.candidates, opinions, self.layer)
         rows: dict[int, list[int]] = defaultdict(list)
         for row, anchor in enumerate(pairs.anchor):
             rows[anchor].append(row)

@@ -1,6 +1,6 @@
 """Export a Hugging Face encoder to ONNX, as fp32 or int8, in the form that the package runs.
 
-    python -m training.export MODEL_FOLDER OUT [--precision int8|dynamic|fp32] [--pooling mean|first]
+    python -m kg.train.export MODEL_FOLDER OUT [--precision int8|dynamic|fp32] [--pooling mean|first]
 
 OUT is a folder for :class:`kg.nlp.encoder.OnnxEncoder`. Two forms have weights of 8 bits: "int8"
 scales blocks of 128 numbers, of weights and of activations alike, so that outliers spoil little and
@@ -26,14 +26,14 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
 
 from kg.nlp.encoder import EncoderConfig
-from training.vocabulary import without_marks
+from kg.train.tokens import without_marks
 
 OPSET = 18
 BLOCK = 128
 ROWS = 4096
 MAX_PIECES = 512
 
-log = logging.getLogger("training.export")
+log = logging.getLogger("kg.train.export")
 
 
 class _LastHidden(torch.nn.Module):

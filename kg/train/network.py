@@ -14,7 +14,7 @@ from transformers import AutoModel
 from kg.extract.learned.candidates import PAIR_WIDTH
 from kg.extract.learned.features import COLUMNS, LEXICON_COLUMNS, MENTION_COLUMNS
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
-from training.data import IGNORED, Item, Range
+from kg.train.data import IGNORED, Item, Range
 
 _SLACK = 64
 _BUDGET = 1024
@@ -42,21 +42,27 @@ class PairScorer(nn.Module):
 
 
 class Pointer(nn.Module):
-    """Scores where the content of a trigger begins and ends, or that it has none."""
+    """Scores where the content of a trigger begins and, given that, where it ends; or that it has none."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.trigger = nn.Linear(width, 2 * _PAIR)
-        self.word = nn.Linear(width, 2 * _PAIR)
+        self.trigger = nn.Linear(width, _PAIR)
+        self.first = nn.Linear(width, _PAIR)
+        self.known = nn.Linear(2 * width, _PAIR)
+        self.last = nn.Linear(width, _PAIR)
         self.near = nn.Parameter(torch.zeros(2, 65))
         self.none = nn.Linear(width, 1)
 
-    def forward(self, trigger: torch.Tensor, words: torch.Tensor, gaps: torch.Tensor) -> torch.Tensor:
-        """``(2, words + 1)``: scores of the first and the last word, and, last, of no content."""
-        t = self.trigger(trigger).view(2, _PAIR)
-        w = self.word(words).view(-1, 2, _PAIR)
-        scores = torch.einsum("kd,nkd->kn", t, w) / _PAIR**0.5 + self.near[:, gaps]
-        return torch.cat([scores, self.none(trigger).expand(2, 1)], dim=1)
+    def begins(self, trigger: torch.Tensor, words: torch.Tensor, gaps: torch.Tensor) -> torch.Tensor:
+        """``(words + 1)``: scores of the first word and, last, of no content."""
+        scores = self.first(words) @ self.trigger(trigger) / _PAIR**0.5 + self.near[0, gaps]
+        return torch.cat([scores, self.none(trigger)])
+
+    def ends(self, trigger: torch.Tensor, words: torch.Tensor, first: int) -> torch.Tensor:
+        """``(words)``: scores of the last word of a content that begins at ``first``."""
+        known = self.known(torch.cat([trigger, words[first]]))
+        lengths = (torch.arange(len(words)) - first).clamp(-1, 63) + 1
+        return self.last(words) @ known / _PAIR**0.5 + self.near[1, lengths]
 
 
 class Network(nn.Module):
@@ -158,11 +164,13 @@ class Network(nn.Module):
         if item.contents:
             total = words.new_zeros(())
             for trigger, (first, last), content in item.contents:
-                scores = self.pointer(
-                    words[trigger[0] : trigger[1]].mean(0), words[first:last], gaps(trigger, first, last)
-                )
-                ends = [content[0] - first, content[1] - 1 - first] if content else [last - first] * 2
-                total = total + functional.cross_entropy(scores, torch.tensor(ends))
+                anchor, inside = words[trigger[0] : trigger[1]].mean(0), words[first:last]
+                begins = self.pointer.begins(anchor, inside, gaps(trigger, first, last))
+                begin = content[0] - first if content else last - first
+                total = total + functional.cross_entropy(begins, torch.tensor(begin))
+                if content:
+                    ends = self.pointer.ends(anchor, inside, begin)
+                    total = total + functional.cross_entropy(ends, torch.tensor(content[1] - 1 - first))
             losses["contents of acts"] = total / len(item.contents)
         return losses
 

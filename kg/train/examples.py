@@ -1,11 +1,4 @@
-"""Turn annotated articles into training examples at token level.
-
-    python -m training.prepare OUT FOLDER [FOLDER …]
-
-Reads every ``*.json`` of the folders (annotation schema of ``kg evaluate``) and writes for each
-folder ``OUT/NAME.jsonl`` (one :class:`Example` a line, for plain PyTorch) and ``OUT/NAME.spacy`` (a
-``DocBin`` with span groups, relations in ``doc.user_data["kg"]``), and prints how much of the
-annotations could be placed.
+"""Annotated articles as training examples at token level.
 
 Annotations name entities, and surfaces of entities; a model learns from occurrences. So of an
 argument's mentions the one is chosen that a reader would take: nearest to the trigger in the
@@ -14,20 +7,14 @@ evidence, else the last one before it, else the first after it.
 
 from __future__ import annotations
 
-import argparse
-import json
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 
-import kg.nlp.tokenizer  # noqa: F401  (registers the tokenizer)
 from kg.arabic import fold, split_sentences
 from kg.goldjson import from_gold
 from kg.model import Entity, Extraction, Span
@@ -340,75 +327,3 @@ class Preparer:
                 return Argument(entity, min(candidates, key=distance))
         self.counts[f"{what}: no mention"] += 1
         return Argument(entity, None)
-
-
-def to_doc(example: Example, doc: Doc) -> Doc:
-    """Put an example on its ``Doc``: span groups, sentence borders, and relations as user data."""
-    at = [token.i for token in doc if not token.is_space]
-
-    def group(name: str, ranges: Sequence[tuple[Range, str]]) -> None:
-        found = []
-        for (first, last), label in ranges:
-            span = doc[at[first] : at[last - 1] + 1]
-            span.label_ = label
-            found.append(span)
-        doc.spans[name] = found
-
-    begins = {at[first] for first, _ in example.sentences}
-    for token in doc:
-        token.is_sent_start = token.i in begins or token.i == 0
-    for layer in get_args(Layer):
-        group(layer, [((m.first, m.last), m.type) for m in example.mentions if m.layer == layer])
-    group("triggers", [(a.trigger, a.predicate) for a in example.acts])
-    group("objects", [(a.object, "OBJECT") for a in example.acts if a.object])
-    group("titles", [(r.title, r.role) for r in example.roles if r.title])
-    group("contents", [(s.content, "DIRECT" if s.direct else "INDIRECT") for s in example.statements])
-    keep = ("mentions", "acts", "roles", "statements", "treaties", "event_types", "clusters")
-    everything = asdict(example)
-    doc.user_data["kg"] = {"id": example.id, "date": example.date, **{k: everything[k] for k in keep}}
-    return doc
-
-
-def tokenizer() -> Language:
-    """A pipeline that only tokenises, as the package does."""
-    return spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "kg.tokenizer.v1"}}})
-
-
-def read(folder: Path, counts: Counter[str]) -> Iterator[tuple[Example, Doc]]:
-    """Examples and documents of all articles of a folder, by file name."""
-    nlp = tokenizer()
-    for path in sorted(folder.glob("*.json")):
-        extraction = from_gold(json.loads(path.read_text("utf-8")), str(path))
-        doc = nlp.make_doc(extraction.article.full_text)
-        example = Preparer(extraction, doc, counts).run()
-        yield example, to_doc(example, doc)
-
-
-def main() -> None:
-    """Write the files and print the counts."""
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("folders", nargs="+", type=Path)
-    arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    for folder in arguments.folders:
-        counts: Counter[str] = Counter()
-        name = folder.parent.name if folder.name == "articles" else folder.name
-        docs = DocBin(store_user_data=True)
-        with (arguments.out / f"{name}.jsonl").open("w", encoding="utf-8") as lines:
-            for example, doc in read(folder, counts):
-                lines.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
-                docs.add(doc)
-                counts["articles"] += 1
-                counts["words"] += len(example.words)
-                for kind in ("mentions", "acts", "roles", "statements", "treaties"):
-                    counts[kind] += len(getattr(example, kind))
-        docs.to_disk(arguments.out / f"{name}.spacy")
-        print(name)
-        for key, value in sorted(counts.items()):
-            print(f"  {key}: {value}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Train the shared encoder with all its heads, in plain PyTorch.
 
-    python -m training.train OUT --encoder FOLDER --train FOLDER [--train FOLDER] --dev FOLDER
+    python -m kg.train.run OUT --encoder FOLDER --train FOLDER [--train FOLDER] --dev FOLDER
 
 Folders hold annotated articles (``*.json``). Prints and logs to ``OUT/log.txt`` the losses and, after
 each epoch, the scores on dev; keeps the encoder (a Hugging Face folder), the heads and the scores of
@@ -23,10 +23,10 @@ import torch
 from transformers import AutoTokenizer
 
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
-from training.data import Item, Linked, Reader, from_tags
-from training.network import Network, gaps, means
+from kg.train.data import Item, Linked, Reader, from_tags
+from kg.train.network import Network, gaps, means
 
-log = logging.getLogger("training.train")
+log = logging.getLogger("kg.train.run")
 
 WEIGHTS = {
     "triggers": 2.0,
@@ -124,9 +124,12 @@ def evaluate(network: Network, items: list[Item]) -> dict[str, dict[str, float]]
                         counts.add(f"link: {name} {kind}", gold, found)
             for n, (trigger, (first, last), content) in enumerate(item.contents):
                 anchor = words[trigger[0] : trigger[1]].mean(0)
-                scores = network.pointer(anchor, words[first:last], gaps(trigger, first, last))
-                begin, end = scores.argmax(1).tolist()
-                found = {(n, i) for i in range(first + begin, min(first + end + 1, last))}
+                inside = words[first:last]
+                begin = int(network.pointer.begins(anchor, inside, gaps(trigger, first, last)).argmax())
+                found = set()
+                if begin < len(inside):
+                    end = int(network.pointer.ends(anchor, inside, begin).argmax())
+                    found = {(n, i) for i in range(first + begin, first + end + 1)}
                 counts.add("contents of acts, words", {(n, i) for i in range(*(content or (0, 0)))}, found)
     network.train()
     return counts.table()
@@ -162,12 +165,34 @@ def linked_entities(
     return gold, found
 
 
-def run(out: Path, encoder: Path, train: list[Item], dev: list[Item], settings: Settings) -> None:
-    """Train and keep every epoch."""
+def run(
+    out: Path,
+    encoder: Path,
+    train: list[Item],
+    dev: list[Item],
+    settings: Settings,
+    start: Path | None = None,
+) -> None:
+    """Train and keep the latest epoch.
+
+    Args:
+        out: Folder to write.
+        encoder: Hugging Face folder.
+        train: Articles to learn from.
+        dev: Articles to score after each epoch.
+        settings: The rest.
+        start: A run whose heads are taken where their shapes agree; its encoder comes as ``encoder``.
+    """
     random.seed(settings.seed)
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     network = Network(encoder, settings.bfloat16)
+    if start is not None:
+        state = torch.load(start / "heads.pt", map_location="cpu")
+        own = network.state_dict()
+        fits = {k: v for k, v in state.items() if k in own and own[k].shape == v.shape}
+        network.load_state_dict(fits, strict=False)
+        log.info("%d of %d heads' parameters from %s", len(fits), len(state), start)
     network.train()
     inside = [p for p in network.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in network.encoder.parameters()}
@@ -232,6 +257,7 @@ def main() -> None:
     add("--seed", type=int, default=default.seed)
     add("--threads", type=int, default=default.threads)
     add("--fp32", action="store_true", help="no bfloat16")
+    add("--start", type=Path, help="a run whose heads are taken over where their shapes agree")
     add("--hold-out", type=Path, help="file of article ids that are left out of training")
     add("--limit", type=int, help="articles of each training file, for trials")
     a = parser.parse_args()
@@ -251,7 +277,7 @@ def main() -> None:
         bfloat16=not a.fp32,
     )
     log.info("%s", Counter(str(path) for path in a.train))
-    run(a.out, a.encoder, train, list(reader.read(a.dev, a.limit)), settings)
+    run(a.out, a.encoder, train, list(reader.read(a.dev, a.limit)), settings, a.start)
 
 
 if __name__ == "__main__":

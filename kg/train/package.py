@@ -1,8 +1,8 @@
 """Put a trained network together as a spaCy pipeline that the package ships.
 
-    python -m training.package RUN OUT [--precision int8|dynamic|fp32] [--confidence FILE]
+    python -m kg.train.package RUN OUT [--precision int8|dynamic|fp32] [--confidence FILE]
 
-RUN is a folder of :mod:`training.train`; OUT becomes a folder for ``spacy.load``. Without a file of
+RUN is a folder of :mod:`kg.train.run`; OUT becomes a folder for ``spacy.load``. Without a file of
 weights (:mod:`training.calibrate`) the confidence of an act is a half.
 """
 
@@ -24,7 +24,7 @@ from kg.extract.learned.heads import Heads
 from kg.nlp.encoder.layer import OnnxShim
 from kg.nlp.encoder.onnx import OnnxEncoder
 from kg.nlp.pipeline import RULES, TRAINED, register
-from training.export import export
+from kg.train.export import export
 
 META = {
     "name": "diplomacy",

@@ -1,0 +1,1 @@
+"""Training of pipelines; needs the extra ``trf``."""
