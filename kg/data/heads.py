@@ -38,11 +38,17 @@ class EventNoun:
 
 @dataclass(frozen=True, slots=True)
 class TreatyNoun:
-    """Head of a TREATY mention; ``concludes``: parties conclude it, so that a treaty fact is right."""
+    """Head of a TREATY mention.
+
+    Attributes:
+        concludes: Parties conclude it, so that a treaty fact is right.
+        needs_signing: Also another word ("عقد قمة", "توافق على"): a document only after a word of signing.
+    """
 
     noun: str
     plurals: tuple[str, ...]
     concludes: bool
+    needs_signing: bool
     en: str
 
 
@@ -176,7 +182,14 @@ def treaty_heads() -> Heads[TreatyNoun]:
     """Heads of treaties."""
     rows = read_table("treaty_nouns")
     return Heads(
-        TreatyNoun(row["noun"], cells(row["plurals"]), row["concludes"] == "yes", row["en"]) for row in rows
+        TreatyNoun(
+            row["noun"],
+            cells(row["plurals"]),
+            row["concludes"] == "yes",
+            row["needs_signing"] == "yes",
+            row["en"],
+        )
+        for row in rows
     )
 
 

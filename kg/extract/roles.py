@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.tables import bodies, igos, orgs
+from kg.extract.context import other_office, side_state
 from kg.link.gazetteer import body_states, leader_offices, outlet, states
 from kg.model import Evidence, Role
 from kg.nlp.drafts import EntityDraft, TitlePhrase
@@ -24,6 +25,7 @@ _STATE_ROLES = frozenset(
         "other_minister",
     }
 )
+_SERVING = frozenset({"deputy_minister", "adviser", "ambassador"})
 _OWNER_KINDS = {"GOVBODY": "body", "IGO": "igo", "ORG": "org", "ARMED_GROUP": "armed_group", "PLACE": "place"}
 """Entity type of an owner → what the table of titles calls it."""
 _PARTY = ("حزب", "الحزب")
@@ -53,7 +55,7 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
             result += [(person, role, owner, phrase) for owner, phrase in owners.values()]
         else:
             phrase = options[0][1]
-            result.append((person, role, _known_owner(layer, person, role), phrase))
+            result.append((person, role, _known_owner(layer, person, role, phrase), phrase))
     return result
 
 
@@ -76,7 +78,7 @@ def _role(person: EntityDraft, phrase: TitlePhrase, owner: EntityDraft | None) -
 @lru_cache(maxsize=1)
 def _table_kinds() -> dict[str, str]:
     """Slugs of bodies and organisations → their kind (party, parliament, army …)."""
-    return {row.slug: row.kind for row in (*orgs(), *bodies())}
+    return {row.slug: row.kind for row in orgs()} | {row.slug: row.kind for row in bodies()}
 
 
 def _kind(owner: EntityDraft) -> str:
@@ -134,8 +136,8 @@ def _main_state(layer: Layer) -> EntityDraft | None:
     return max(named, key=lambda e: (len(e.mentions), -e.mentions[0].start), default=None)
 
 
-def _known_owner(layer: Layer, person: EntityDraft, role: str) -> EntityDraft | None:
-    """Where the text leaves it out: the owner that the leaders' table gives for this role."""
+def _known_owner(layer: Layer, person: EntityDraft, role: str, phrase: TitlePhrase) -> EntityDraft | None:
+    """Where the text leaves it out: the owner that the tables give for this role, else that of the context."""
     known = leader_offices(person.link) if person.link else []
     for known_role, owner in known:
         if known_role != role:
@@ -146,9 +148,16 @@ def _known_owner(layer: Layer, person: EntityDraft, role: str) -> EntityDraft | 
         for entity in layer.entities:
             if entity.link == slug:
                 return entity
-    if role not in _STATE_ROLES:
+    if role not in _STATE_ROLES and not (phrase.row.of[:1] == ("state",) and role in _SERVING):
         return None
-    state = next((owner for _, owner in known if owner in states()), None) or _publisher_state(layer)
+    if known:
+        state = next((owner for _, owner in known if owner in states()), None)
+        if state is not None:
+            return layer.entity_of("STATE", state, states()[state].ar, states()[state].en)
+    side = other_office(layer, person) or side_state(layer, phrase)
+    if side is not None or role == "ambassador":
+        return side
+    state = _publisher_state(layer)
     if state is None:
         return _main_state(layer)
     return layer.entity_of("STATE", state, states()[state].ar, states()[state].en)

@@ -23,7 +23,7 @@ from kg.link.gazetteer import leader_offices
 from kg.nlp.drafts import MentionDraft, TitlePhrase
 from kg.nlp.layer import Layer, make_mention
 from kg.nlp.trie import HYPHENS
-from kg.nlp.words import honorifics
+from kg.nlp.words import context_words, honorifics
 
 METHOD = "kg.titles.v1"
 _SERVANTS = frozenset({"adviser", "envoy", "spokesperson", "deputy_minister"})
@@ -65,7 +65,7 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
     i = phrase.last
     while i < len(layer) and layer.words[i] in HYPHENS:
         i += 1
-    if _owned_by_person(layer, phrase):
+    if _owned_by_person(layer, phrase) or _accompanied(layer, phrase):
         return
     comma = i < len(layer) and layer.words[i] in "،,:("
     for at in (i, i + 1) if comma else (i,):
@@ -88,6 +88,12 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
             if end > at:
                 _new_person(layer, phrase, at, end)
                 return
+
+
+def _accompanied(layer: Layer, phrase: TitlePhrase) -> bool:
+    """Whether a delegation goes with the office-holder, so that the names behind are its members."""
+    before = layer.folds[phrase.first - 1] if phrase.first else ""
+    return "ل" in phrase.proclitics and before in context_words()["accompanying"]
 
 
 def _take_mention(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> None:
@@ -254,6 +260,8 @@ def _same_holder(layer: Layer, phrase: TitlePhrase, following: TitlePhrase) -> b
 
     "رئيس مجلس النواب [نائب رئيس الحزب] فلان" does; the definite "الرئيس" after it is someone else.
     """
+    if _accompanied(layer, phrase):
+        return False
     if "و" in following.proclitics:
         women = layer.words[phrase.first].endswith("ة") and layer.words[following.first].endswith("ة")
         return phrase.owner is None or women

@@ -29,6 +29,8 @@ from kg.nlp.words import context_words
 METHOD = "kg.treaties.v1"
 _REACH = 14
 _REACH_BACK = 3
+_SIGNING_REACH = 3
+_PARTY_REACH = 14
 _SIGNATORIES = frozenset({"STATE", "PERSON", "GOVBODY", "IGO", "ORG", "ARMED_GROUP", "GROUP"})
 _PARTIES = frozenset({"STATE", "IGO", "ARMED_GROUP", "ORG", "GOVBODY"})
 
@@ -52,6 +54,9 @@ def _document_at(layer: Layer, i: int) -> tuple[TreatyNoun, int, int, tuple[str,
     if found is None:
         return None
     noun, length, reading = found
+    before = layer.folds[max(0, i - _SIGNING_REACH) : i]
+    if noun.needs_signing and (reading.enclitic or not any(w in signing_words() for w in before)):
+        return None
     particles = tuple(p for p in reading.proclitics if p != "ال")
     head = TreatyNoun(noun.noun, noun.concludes, en=noun.en)
     return head, length, proclitic_length(reading), particles, "ال" in reading.proclitics
@@ -147,6 +152,7 @@ def _same_treaty(
 def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after: int, end: int) -> None:
     """Parties named inside the mention: "بين روسيا وإيران", "الروسي الإيراني"; duration after it."""
     parties: list[EntityDraft] = []
+    bodies: list[EntityDraft] = []
     between = False
     i = after
     sentence_end = layer.sentences[layer.sentence_of[mention.first]].last
@@ -167,11 +173,15 @@ def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after
                 parties += entities_of([inner])
             elif inner.type in _PARTIES | {"PERSON", "GROUP"} and between:
                 parties.append(party(layer, inner.entity))
+                if inner.type == "GOVBODY" and inner.entity not in bodies:
+                    bodies.append(inner.entity)
             i = max(inner.last, i + 1)
             continue
         i += 1
     parties = list(dict.fromkeys(parties))
-    if len(parties) >= 2 and not draft.parties:
+    if len(bodies) >= 2 and len(bodies) == len(parties):
+        parties = bodies  # a memorandum of two ministries binds these
+    if len(parties) >= 2 and not draft.parties and not _is_prospect(layer, mention):
         draft.parties, draft.evidence = parties, mention
     sentence = layer.sentences[layer.sentence_of[mention.first]]
     tail = layer.text[layer.starts[mention.first] : min(sentence.end, layer.ends[end - 1] + 40)]
@@ -196,6 +206,8 @@ def treaties_component(doc: Doc) -> Doc:
             continue
         for mention in draft.entity.mentions:
             _read_signing(layer, draft, mention)
+        for mention in draft.entity.mentions:
+            _read_signed_clause(layer, draft, mention)
         if not draft.parties:
             _read_named_parties(layer, draft)
         if not draft.parties:
@@ -222,6 +234,44 @@ def _read_signing(layer: Layer, draft: TreatyDraft, mention: MentionDraft) -> No
             draft.parties, draft.evidence = parties, mention
         if len(parties) >= 2 and act.modality == "asserted" and draft.signed is None:
             draft.signed = act.date
+
+
+def _read_signed_clause(layer: Layer, draft: TreatyDraft, mention: MentionDraft) -> None:
+    """Parties of a clause behind the document: "الذي أبرمته القوى الكبرى مع إيران", "الموقع بين … و…"."""
+    if draft.parties:
+        return
+    sentence = layer.sentences[layer.sentence_of[mention.first]]
+    begin = mention.first + 1
+    signing = next((i for i in range(begin, min(mention.last + 5, sentence.last)) if _signs(layer, i)), None)
+    if signing is None:
+        return
+    parties: list[EntityDraft] = []
+    with_other = False
+    for i in range(signing + 1, min(signing + _PARTY_REACH, sentence.last)):
+        if layer.words[i] in "،,؛(" or layer.folds[i] in context_words()["about"]:
+            break
+        with_other = with_other or layer.folds[i] in ("مع", "بين")
+        found = layer.mention_at.get(i)
+        if found is None or found.entity is None or found.type not in _SIGNATORIES:
+            continue
+        parties += entities_of([found]) if found.also else [party(layer, found.entity)]
+    parties = list(dict.fromkeys(parties))
+    if with_other and len(parties) >= 2:
+        draft.parties, draft.evidence = parties, mention
+
+
+def _signs(layer: Layer, i: int) -> bool:
+    return layer.folds[i] in signing_words()
+
+
+def _is_prospect(layer: Layer, mention: MentionDraft) -> bool:
+    """Whether a document is only hoped for: "دعت إلى التوصل لاتفاق", not "تم التوصل إلى اتفاق"."""
+    for i in range(mention.first - 1, max(-1, mention.first - 1 - _SIGNING_REACH), -1):
+        if layer.folds[i] in context_words()["reaching"]:
+            before = layer.folds[max(0, i - 2) : i]
+            done = any(w in context_words()["reached"] for w in before)
+            return not done or any(w in ("لم", "لن", "عدم") for w in before)
+    return False
 
 
 def _read_named_parties(layer: Layer, draft: TreatyDraft) -> None:

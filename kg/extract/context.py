@@ -1,0 +1,54 @@
+"""The state of an office that its own words leave out: the person's other offices, the side listed.
+
+"حضر من الجانب السنغالي وزير المالية فلان": the list says whose minister he is. Used by
+:mod:`kg.extract.roles`.
+"""
+
+from __future__ import annotations
+
+from kg.link.gazetteer import states
+from kg.link.identity import home_state
+from kg.nlp.drafts import EntityDraft, TitlePhrase
+from kg.nlp.layer import Layer
+from kg.nlp.trie import heads
+from kg.nlp.words import context_words
+
+_AHEAD = 6
+
+
+def other_office(layer: Layer, person: EntityDraft) -> EntityDraft | None:
+    """The state that another office of a person names, itself or as the home of a body."""
+    for phrase in layer.titles:
+        if phrase.person is None or phrase.person.entity is not person:
+            continue
+        owner = phrase.owner.entity if phrase.owner is not None else None
+        slug = phrase.state or (owner.link if owner is not None and owner.type == "STATE" else None)
+        if slug in states() and slug is not None:
+            return layer.entity_of("STATE", slug, states()[slug].ar, states()[slug].en)
+        if owner is not None and owner.state is not None:
+            return owner.state
+    return None
+
+
+def side_state(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
+    """The state of the side or delegation whose members the sentence lists.
+
+    It stands in an adjective ("الجانب السنغالي") or is that of the person whom the delegation
+    accompanies ("الوفد المرافق لولي العهد").
+    """
+    sentence = layer.sentences[layer.sentence_of[phrase.first]]
+    for i in range(phrase.first - 1, sentence.first - 1, -1):
+        if not any(form in context_words()["side"] for form, _, _ in heads(layer.words[i])):
+            continue
+        covering = layer.covered.get(i)
+        if covering is not None and covering.type == "STATE":
+            return covering.entity
+        for j in range(i + 1, min(i + _AHEAD, phrase.first)):
+            mention = layer.mention_at.get(j)
+            if mention is None or mention.entity is None:
+                continue
+            if mention.type == "PERSON":
+                return home_state(layer, mention.entity)
+            return mention.entity if mention.type == "STATE" else mention.entity.state
+        return None
+    return None
