@@ -360,6 +360,34 @@ class Pair:
             for part in parts:
                 self._error("act", error, list(part[:4]), evidence=part.fact.get("evidence", ""))
 
+    def shares_right(self, order: Iterable[int]) -> list[tuple[int, float]]:
+        """How much of each predicted act is right, at the level of PLOVER types.
+
+        Args:
+            order: Positions among the predicted acts (facts of kind ``act``); earlier ones take
+                what they match, so that an act told twice is right once.
+
+        Returns:
+            For each position the share of its actor–target parts that match.
+        """
+        facts = [f for f in self.pred.facts if f.get("kind") == "act"]
+        used: set[int] = set()
+        found = []
+        for position in order:
+            parts = _Document({"id": "", "facts": [facts[position]]}).acts
+            hits = 0
+            for part in parts:
+                fits = (
+                    i for i, g in enumerate(self.gold.acts)
+                    if i not in used and self._same_act(g, part, "plover")
+                )  # fmt: skip
+                i = next(fits, None)
+                if i is not None:
+                    used.add(i)
+                    hits += 1
+            found.append((position, hits / max(len(parts), 1)))
+        return found
+
     def _same_act(self, g: _ActPart, p: _ActPart, level: Level) -> bool:
         if g.plover != p.plover or (level == "strict" and g.predicate != p.predicate):
             return False

@@ -13,8 +13,6 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from kg.train.tokens import without_marks
-
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN_WORD = re.compile("▁?[A-Za-z]+")
 _FREQUENT = 30_000

@@ -137,7 +137,7 @@ def _main_state(layer: Layer) -> EntityDraft | None:
 
 
 def _known_owner(layer: Layer, person: EntityDraft, role: str, phrase: TitlePhrase) -> EntityDraft | None:
-    """Where the text leaves it out: the owner that the tables give for this role, else that of the context."""
+    """Where the text leaves it out: the owner that the tables give for the role, else the context's."""
     known = leader_offices(person.link) if person.link else []
     for known_role, owner in known:
         if known_role != role:

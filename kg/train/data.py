@@ -8,17 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from spacy.language import Language
 from tokenizers import Tokenizer
 
-from kg.goldjson import from_gold
-from kg.link.gazetteer import names
-from kg.model import Entity, Extraction
-from kg.nlp.drafts import EntityDraft
-from kg.nlp.layer import Layer
-from kg.nlp.pipeline import load_pipeline
 from kg.extract.learned.candidates import (
     Candidate,
     Opinions,
@@ -30,7 +23,13 @@ from kg.extract.learned.candidates import (
     treaty_opinions,
 )
 from kg.extract.learned.features import token_features
-from kg.extract.learned.labels import CLASSES, LINKS, TAGS
+from kg.extract.learned.labels import CLASSES, TAGS
+from kg.goldjson import from_gold
+from kg.link.gazetteer import names
+from kg.model import Entity, Extraction
+from kg.nlp.drafts import EntityDraft
+from kg.nlp.layer import Layer
+from kg.nlp.pipeline import load_pipeline
 from kg.train.examples import Argument, Example, MentionExample, Preparer, Range, layer_of
 
 IGNORED = -100
@@ -115,7 +114,7 @@ class _Builder:
         found = candidates_of(self.layer)
         owner = _match_entities(found, self.example, self.gold.entities)
         pairs = [(c, owner.get(c.entity)) for c in found]  # type: ignore[arg-type]
-        taken = defaultdict(set)
+        taken: dict[str | None, set[int]] = defaultdict(set)
         for candidate, entity in pairs:
             taken[entity].update(range(candidate.first, candidate.last))
         for m in self.example.mentions:
@@ -202,8 +201,8 @@ class _Builder:
         anchors = list(wanted)
         pairs = pair_up(self.layer, anchors, self.candidates, opinions, self.layer)
         rows: dict[int, list[int]] = defaultdict(list)
-        for row, anchor in enumerate(pairs.anchor):
-            rows[anchor].append(row)
+        for row, at in enumerate(pairs.anchor):
+            rows[at].append(row)
         links = len(next(iter(wanted.values()))) if wanted else 1
         gold = torch.zeros(len(pairs.anchor), links)
         for at, anchor in enumerate(anchors):
@@ -265,15 +264,18 @@ def _match_entities(
     for mention in example.mentions:
         for i in range(mention.first, mention.last):
             at[i].append(mention)
-    votes: dict[EntityDraft, Counter[str]] = defaultdict(Counter)
+    votes: dict[EntityDraft, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for c in found:
         for i in range(c.first, c.last):
             for mention in at[i]:
                 if (mention.type == c.type) and (mention.kind == c.kind or c.type in ("EVENT", "TREATY")):
-                    weight = 1.0 / max(c.last - c.first, mention.last - mention.first)
-                    votes[c.entity][mention.entity] += weight * (2 if c.kind == "name" else 1)  # type: ignore[index, assignment]
+                    weight = (2 if c.kind == "name" else 1) / max(
+                        c.last - c.first, mention.last - mention.first
+                    )
+                    if isinstance(c.entity, EntityDraft):
+                        votes[c.entity][mention.entity] += weight
     result = {draft: max(sorted(count), key=lambda e: count[e]) for draft, count in votes.items()}
-    slugs = {}
+    slugs: dict[str, str] = {}
     for entity in entities:
         for surface in (entity.name, *(m.span.text for m in entity.mentions if m.kind == "name")):
             for entry in names().get(surface):

@@ -16,7 +16,6 @@ from typing import Literal, get_args
 from spacy.tokens import Doc
 
 from kg.arabic import fold, split_sentences
-from kg.goldjson import from_gold
 from kg.model import Entity, Extraction, Span
 
 Range = tuple[int, int]
@@ -274,8 +273,8 @@ class Preparer:
             chosen.append(MentionExample(first, last, span.start, span.end, entity.type, kind, entity.id))
         chosen.sort(key=lambda m: (m.first, -m.last))
         self.example.mentions = chosen
-        for index, mention in enumerate(chosen):
-            self.example.clusters.setdefault(mention.entity, []).append(index)
+        for index, placed in enumerate(chosen):
+            self.example.clusters.setdefault(placed.entity, []).append(index)
         named = [e for e in self.gold.entities if e.mentions]
         lost = [e for e in named if e.id not in self.example.clusters]
         self.counts["entities with mentions"] += len(named)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import torch
 from torch import nn
 from torch.nn import functional
-from transformers import AutoModel
+from transformers import AutoModel, AutoTokenizer
 
 from kg.extract.learned.candidates import PAIR_WIDTH
 from kg.extract.learned.features import COLUMNS, LEXICON_COLUMNS, MENTION_COLUMNS
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
-from kg.train.data import IGNORED, Item, Range
+from kg.train.data import IGNORED, Item
+from kg.train.examples import Range
 
 _SLACK = 64
 _BUDGET = 1024
@@ -25,7 +27,7 @@ _HIDDEN_WORDS = 0.1
 
 
 class PairScorer(nn.Module):
-    """Scores how a mention serves an anchor: from both vectors, their product and what is known of the pair."""
+    """Scores how a mention serves an anchor: from both vectors, their product and what the rules know."""
 
     def __init__(self, width: int, outputs: int) -> None:
         super().__init__()
@@ -76,7 +78,9 @@ class Network(nn.Module):
     def __init__(self, encoder: Path, bfloat16: bool = False) -> None:
         super().__init__()
         self.bfloat16 = bfloat16
-        self.encoder = AutoModel.from_pretrained(encoder, add_pooling_layer=False)
+        self.encoder = AutoModel.from_pretrained(encoder)
+        tokenizer = AutoTokenizer.from_pretrained(encoder)
+        self.marks = (tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.pad_token_id)
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.hints = nn.Conv1d(len(COLUMNS), width, _WINDOW, padding=_WINDOW // 2)
@@ -90,8 +94,10 @@ class Network(nn.Module):
         columns = [name in {*MENTION_COLUMNS} for name in COLUMNS]
         self.mention_columns = torch.tensor(columns)
         self.word_columns = torch.tensor([name in {*LEXICON_COLUMNS} for name in COLUMNS])
-        for parameter in self.encoder.embeddings.parameters():
-            parameter.requires_grad = False
+        # Words that training does not show must stay where the pretraining put them.
+        for part in (self.encoder.get_input_embeddings(), getattr(self.encoder, "embeddings", None)):
+            for parameter in part.parameters() if part is not None else ():
+                parameter.requires_grad = False
 
     def encode(self, items: list[Item]) -> list[torch.Tensor]:
         """The encoder's vectors of the words of articles, ``(words, width)`` each: means of their pieces."""
@@ -108,10 +114,11 @@ class Network(nn.Module):
         ]
         for batch in _batches(sentences):
             length = max(len(ids) for ids, _ in batch) + 2
-            pieces = torch.full((len(batch), length), 1)
+            begin, end, pad = self.marks
+            pieces = torch.full((len(batch), length), pad)
             mask = torch.zeros(len(batch), length, dtype=torch.long)
             for row, (ids, _) in enumerate(batch):
-                pieces[row, : len(ids) + 2] = torch.tensor([0, *ids, 2])
+                pieces[row, : len(ids) + 2] = torch.tensor([begin, *ids, end])
                 mask[row, : len(ids) + 2] = 1
             # Only the encoder: sums of losses over an article do not fit into bfloat16.
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bfloat16 and self.training):
@@ -121,7 +128,7 @@ class Network(nn.Module):
             sums = sums.index_add(0, owners, rows)
             counts.index_add_(0, owners, torch.ones(len(owners), 1))
         vectors = sums / counts.clamp(min=1)
-        return [vectors[a:b] for a, b in zip(offsets, offsets[1:], strict=False)]
+        return [vectors[a:b] for a, b in pairwise(offsets)]
 
     def read(self, vectors: torch.Tensor, item: Item) -> torch.Tensor:
         """Vectors that hold what encoder and rules make of the words: ``(words, width)``."""

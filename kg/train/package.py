@@ -16,6 +16,7 @@ from pathlib import Path
 import spacy
 import torch
 from spacy.language import Language
+from spacy.pipeline import Tok2Vec
 from transformers import AutoModel, AutoTokenizer
 
 from kg.extract.learned.component import ReaderComponent
@@ -49,6 +50,7 @@ def build(encoder: OnnxEncoder, heads: Heads, confidence: dict[str, float] | Non
         if factory == "tok2vec":
             model = {"@architectures": "kg.OnnxEncoder.v1", "width": encoder.width}
             tok2vec = nlp.add_pipe("tok2vec", config={"model": model})
+            assert isinstance(tok2vec, Tok2Vec)
             shim = tok2vec.model.shims[0]
             assert isinstance(shim, OnnxShim)
             shim.from_bytes(encoder.to_bytes())

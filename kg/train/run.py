@@ -4,7 +4,8 @@
 
 Folders hold annotated articles (``*.json``). Prints and logs to ``OUT/log.txt`` the losses and, after
 each epoch, the scores on dev; keeps the encoder (a Hugging Face folder), the heads and the scores of
-the latest epoch under ``OUT``. Scores of links and classes are with the annotated spans given, so they are upper bounds of what the pipeline reaches.
+the latest epoch under ``OUT``. Scores of links and classes are with the annotated spans given, so they
+are upper bounds of what the pipeline reaches.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 import torch
 from transformers import AutoTokenizer
 
-from kg.extract.learned.labels import CLASSES, LINKS, TAGS
+from kg.extract.learned.labels import LINKS, TAGS
 from kg.train.data import Item, Linked, Reader, from_tags
 from kg.train.network import Network, gaps, means
 
@@ -120,17 +121,17 @@ def evaluate(network: Network, items: list[Item]) -> dict[str, dict[str, float]]
                     anchors = means(words, linked.anchors)
                     scores = scorer(anchors[linked.anchor], mentions[linked.mention], linked.extras)
                     for k, kind in enumerate(LINKS[name]):
-                        gold, found = linked_entities(item, linked, scores[:, k].tolist(), k)
-                        counts.add(f"link: {name} {kind}", gold, found)
+                        right, linked_to = linked_entities(item, linked, scores[:, k].tolist(), k)
+                        counts.add(f"link: {name} {kind}", right, linked_to)
             for n, (trigger, (first, last), content) in enumerate(item.contents):
                 anchor = words[trigger[0] : trigger[1]].mean(0)
                 inside = words[first:last]
                 begin = int(network.pointer.begins(anchor, inside, gaps(trigger, first, last)).argmax())
-                found = set()
+                pointed: set[tuple[int, int]] = set()
                 if begin < len(inside):
                     end = int(network.pointer.ends(anchor, inside, begin).argmax())
-                    found = {(n, i) for i in range(first + begin, first + end + 1)}
-                counts.add("contents of acts, words", {(n, i) for i in range(*(content or (0, 0)))}, found)
+                    pointed = {(n, i) for i in range(first + begin, first + end + 1)}
+                counts.add("contents of acts, words", {(n, i) for i in range(*(content or (0, 0)))}, pointed)
     network.train()
     return counts.table()
 
@@ -139,7 +140,7 @@ def overlapping(
     counts: Counts, name: str, gold: set[tuple[int, int, str]], found: set[tuple[int, int, str]]
 ) -> None:
     """Spans that share a word and the label count as found; each annotated one once."""
-    hits = set()
+    hits: set[tuple[int, int, str]] = set()
     for first, last, label in sorted(found):
         match = [g for g in sorted(gold - hits) if g[0] < last and first < g[1] and g[2] == label]
         hits.update(match[:1])
@@ -208,7 +209,7 @@ def run(
     )
     log.info("%d articles, %d steps, %s", len(train), steps, settings)
     for epoch in range(1, settings.epochs + 1):
-        start, total, seen = time.time(), 0.0, 0
+        began, total, seen = time.time(), 0.0, 0
         order = random.sample(train, len(train))
         for at in range(0, len(order), settings.articles):
             items = order[at : at + settings.articles]
@@ -222,13 +223,24 @@ def run(
             seen += 1
             if seen % 50 == 0:
                 log.info(
-                    "epoch %d, %d steps, loss %.3f, %.0f s", epoch, seen, total / seen, time.time() - start
+                    "epoch %d, %d steps, loss %.3f, %.0f s", epoch, seen, total / seen, time.time() - began
                 )
         scores = evaluate(network, dev)
-        log.info("epoch %d: loss %.3f, %.0f s", epoch, total / seen, time.time() - start)
+        log.info("epoch %d: loss %.3f, %.0f s", epoch, total / seen, time.time() - began)
         for name, row in scores.items():
             log.info("  %-28s P %.3f R %.3f F %.3f (%d)", name, row["p"], row["r"], row["f"], row["gold"])
         keep(out, network, encoder, scores)
+
+
+def log_to(folder: Path) -> None:
+    """Print the progress of training, and keep it in the folder's ``log.txt``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handlers: list[logging.Handler] = [
+        logging.StreamHandler(),
+        logging.FileHandler(folder / "log.txt", "a", "utf-8"),
+    ]
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=handlers)
+    logging.getLogger("kg.train").setLevel(logging.INFO)
 
 
 def keep(folder: Path, network: Network, encoder: Path, scores: dict[str, dict[str, float]]) -> None:
@@ -261,9 +273,7 @@ def main() -> None:
     add("--hold-out", type=Path, help="file of article ids that are left out of training")
     add("--limit", type=int, help="articles of each training file, for trials")
     a = parser.parse_args()
-    a.out.mkdir(parents=True, exist_ok=True)
-    handlers = [logging.StreamHandler(), logging.FileHandler(a.out / "log.txt", encoding="utf-8")]
-    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=handlers)
+    log_to(a.out)
     reader = Reader(a.encoder)
     held = set(a.hold_out.read_text("utf-8").split()) if a.hold_out else set()
     train = [item for path in a.train for item in reader.read(path, a.limit) if item.id not in held]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+from pathlib import Path
 from typing import Any
 
 DELETED = (
@@ -34,3 +36,11 @@ def without_marks(tokenizer: dict[str, Any]) -> dict[str, Any]:
         split = {"type": "WhitespaceSplit"}
         tokenizer["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": [split, before]}
     return tokenizer
+
+
+def save_tokenizer(tokenizer: Any, folder: Path) -> None:
+    """Save a fast tokenizer of Hugging Face so that it deletes vowel marks."""
+    tokenizer.save_pretrained(folder)
+    path = folder / "tokenizer.json"
+    changed = without_marks(json.loads(path.read_text("utf-8")))
+    path.write_text(json.dumps(changed, ensure_ascii=False), encoding="utf-8")

@@ -59,7 +59,7 @@ class Pairs:
 
 
 Opinions = Sequence[tuple[int, int, Sequence[frozenset[int]]]]
-"""What the rules hold: tokens ``first:last`` of an anchor and, for each kind of link, the tokens of its fillers."""
+"""What the rules hold: tokens ``first:last`` of an anchor, and the tokens that fill each kind of link."""
 
 
 def candidates_of(layer: Layer) -> list[Candidate]:

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.data.lexicon import trigger_lexicon, trigger_precision
+from kg.extract.learned.labels import PREDICATES
 from kg.extract.lexicon import attribution_at, is_finite_verb, is_passive, is_verbal, reporting_at
 from kg.extract.names import nationality_at
 from kg.extract.phrases import word_class
 from kg.model import ENTITY_TYPES, ROLES
 from kg.nlp.drafts import MentionDraft
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer
-from kg.extract.learned.labels import PREDICATES
 
 Matrix = NDArray[np.float32]
 

@@ -105,7 +105,7 @@ class Heads:
         m = self._linear(f"{scorer}.mention", means(words, mentions))[pairs.mention]
         inner = gelu(self._linear(f"{scorer}.inner", np.concatenate([a, m, a * m, pairs.matrix()], axis=1)))
         scores = self._linear(f"{scorer}.outer", inner)
-        result: Matrix = 1 / (1 + np.exp(-scores))
+        result: Matrix = (1 / (1 + np.exp(-scores))).astype(np.float32)
         return result
 
     def content(
@@ -125,7 +125,9 @@ class Heads:
         scores = scores + self.weights["pointer.near"][0, gaps]
         begins = softmax(np.append(scores, self._linear("pointer.none", anchor)[0])[None])[0]
         known = self._linear("pointer.known", np.hstack([np.repeat(anchor, len(inside), 0), inside]))
-        lengths = np.clip(np.arange(len(inside))[None] - np.arange(len(inside))[:, None], -1, 2 * _FAR - 1) + 1
+        lengths = (
+            np.clip(np.arange(len(inside))[None] - np.arange(len(inside))[:, None], -1, 2 * _FAR - 1) + 1
+        )
         ends = known @ self._linear("pointer.last", inside).T / _PAIR**0.5
         ends = ends + self.weights["pointer.near"][1, lengths]
         return begins, softmax(ends.astype(np.float32))

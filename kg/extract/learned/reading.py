@@ -93,7 +93,7 @@ class Reading:
             candidates: Its mentions, where they are at hand.
 
         Returns:
-            For each anchor and each kind of link the probability of each entity: that of its likeliest mention.
+            For each anchor and each kind of link the probability of each entity, by its likeliest mention.
         """
         if name not in self._opinions:
             self._opinions[name] = _OPINIONS[name](self.rules)

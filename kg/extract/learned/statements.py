@@ -38,9 +38,9 @@ def revise_statements(layer: Layer, reading: Reading) -> list[StatementDraft]:
     ]
     for span, (speakers,) in zip(new, reading.linked("statements", layer, new), strict=True):
         for speaker in _speakers(speakers):
-            draft = _draft(layer, span, speaker)
-            if draft is not None:
-                found.append((span, draft))
+            new_one = _draft(layer, span, speaker)
+            if new_one is not None:
+                found.append((span, new_one))
     found.sort(key=lambda f: (f[0], f[1].speaker.name))
     return [draft for _, draft in found]
 
