@@ -119,7 +119,7 @@ class ArgumentFinder(SlotFinder):
     def verb_subject(self, t: int, last: int, match: Match[Trigger], context: Context) -> Slot:
         """The subject of a finite verb: touching before it, after it, further before, or dropped."""
         layer = self.layer
-        chained = layer.folds[t][0] == "و" and "و" in match.reading.proclitics
+        chained = layer.folds[t][:1] == "و" and "و" in match.reading.proclitics
         before = None if chained else subject_before(layer, t, context.start)
         if before is not None and self._touches(before, t) and not self._relative_object(t, match):
             return self._chain(before, context, back=True, last=last)

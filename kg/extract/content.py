@@ -45,7 +45,7 @@ class ContentFinder:
             word = layer.words[end]
             if end > first and (word in "،,.؛:" or word in CLOSING):
                 break
-            if end > first and is_finite_verb(word) and layer.folds[end][0] == "و":
+            if end > first and is_finite_verb(word) and layer.folds[end][:1] == "و":
                 break
             end += 1
         while end > first + 1 and layer.words[end - 1] in OPENING | STRAIGHT:

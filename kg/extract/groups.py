@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from spacy.language import Language
@@ -14,6 +15,7 @@ from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import nationality_at
 from kg.extract.phrases import is_preposition, proclitic_length, word_class
 from kg.link.gazetteer import nationalities, states
+from kg.nlp.drafts import MentionDraft
 from kg.nlp.layer import PUNCTUATION, Layer, make_mention
 from kg.nlp.words import context_words
 
@@ -121,19 +123,23 @@ def _group_end(layer: Layer, i: int) -> tuple[int, str | None]:
     return last_good, state
 
 
+def attach_groups(layer: Layer, mentions: Iterable[MentionDraft], method: str) -> None:
+    """One entity for each wording of unnamed actors."""
+    for mention in mentions:
+        entity = layer.entity_of("GROUP", None, mention.text)
+        entity.method = entity.method or method
+        if mention.state and entity.state is None:
+            state = states()[mention.state]
+            entity.state = layer.entity_of("STATE", state.slug, state.ar, state.en)
+        mention.entity = entity
+        entity.mentions.append(mention)
+
+
 @Language.component("kg_groups_v1", assigns=["doc._.kg"])
 def groups_component(doc: Doc) -> Doc:
     """spaCy component: unnamed actors, one entity for each wording."""
     layer: Layer = doc._.kg
     known = {id(m) for m in layer.mentions}
     find_groups(layer)
-    for mention in layer.mentions:
-        if id(mention) not in known:
-            entity = layer.entity_of("GROUP", None, mention.text)
-            entity.method = METHOD
-            if mention.state and entity.state is None:
-                state = states()[mention.state]
-                entity.state = layer.entity_of("STATE", state.slug, state.ar, state.en)
-            mention.entity = entity
-            entity.mentions.append(mention)
+    attach_groups(layer, [m for m in layer.mentions if id(m) not in known], METHOD)
     return doc

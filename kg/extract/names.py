@@ -182,7 +182,7 @@ def _is_goal(layer: Layer, first: int) -> bool:
             continue
         if not layer.words[i][0].isalpha() or is_finite_verb(layer.words[i]):
             return False
-        if layer.folds[i] in function_words() or layer.folds[i][0] == "و":
+        if layer.folds[i] in function_words() or layer.folds[i][:1] == "و":
             return False
     return False
 

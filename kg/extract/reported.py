@@ -53,7 +53,8 @@ class ContentReader:
                 if word.startswith("ب") and noun and not _governs_bi(form):
                     return None  # "رفض الاتهامات بأنه …": the noun's content, not the verb's
                 return self._until(layer.ends[i], i + 1, sentence)
-            if is_finite_verb(raw) and reporting_at(layer, i) is not None and i > t + 1:
+            named = i in layer.covered  # "شكري" is a name here, not "he thanked me"
+            if not named and is_finite_verb(raw) and reporting_at(layer, i) is not None and i > t + 1:
                 break
             if word_class(word) == "relative":
                 # A relative clause may stand between the speaker and the content: go on behind it.
@@ -119,8 +120,8 @@ class ContentReader:
         layer = self.layer
         if layer.in_quote(layer.starts[j]) is not None:
             return False
-        form = reporting_at(layer, j)
-        if form is not None and (form.participle or layer.folds[j][0] == "و"):
+        form = None if j in layer.covered else reporting_at(layer, j)
+        if form is not None and (form.participle or layer.folds[j][:1] == "و"):
             return True
         nxt = j + 1
         return (

@@ -157,7 +157,9 @@ class SlotFinder:
         begin = i
         while i < limit:
             word = layer.words[i]
-            if word in _STOPS or (i > begin and is_finite_verb(word) and layer.folds[i][0] in "وف"):
+            if word in _STOPS or (
+                i > begin and is_finite_verb(word) and layer.folds[i].startswith(("و", "ف"))
+            ):
                 break
             if i > begin and word_class(layer.folds[i]) == "complementizer":
                 break

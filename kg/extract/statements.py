@@ -185,7 +185,7 @@ class StatementFinder:
         stop = sentence.last
         if content_start is not None and content_start > layer.starts[t]:
             stop = max(t + 1, layer.token_at(content_start))
-        chained = layer.folds[t][0] in "وف" and is_verbal(form)
+        chained = layer.folds[t].startswith(("و", "ف")) and is_verbal(form)
         mention: MentionDraft | None = None
         if form.participle:
             mention = None

@@ -47,6 +47,7 @@ TRAINED: tuple[str, ...] = (
     "kg_roles_v1",
     "kg_learned_roles_v1",
     "kg_groups_v1",
+    "kg_learned_groups_v1",
     "kg_documents_v1",
     "kg_events_v1",
     "kg_statements_v1",

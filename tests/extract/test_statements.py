@@ -200,3 +200,8 @@ def test_whom_the_speaker_tells(facts: Reader, text: str, addressee: str | None)
     read = facts(text)
     assert read.said == [("vladimir-putin", TRUCE)]
     assert read.name(read.statement().addressee) == addressee
+
+
+def test_a_surname_that_is_also_a_verb_does_not_end_the_search_for_the_content(facts: Reader) -> None:
+    found = facts("وقال سامح شكري إن مصر لن تقبل التدخل في ليبيا.")
+    assert found.said == [("سامح شكري", "مصر لن تقبل التدخل في ليبيا")]

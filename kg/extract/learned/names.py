@@ -53,7 +53,7 @@ def _add(layer: Layer, span: Found) -> None:
             return
     for mention in held.values():
         layer.drop_mention(mention)
-    skip, proclitics = _proclitics(layer.words[span.first], span.label)
+    skip, proclitics = proclitics_of(layer.words[span.first], span.label)
     mention = make_mention(
         layer, span.first, span.last, skip, span.label, proclitics=proclitics, method=METHOD
     )
@@ -61,7 +61,7 @@ def _add(layer: Layer, span: Found) -> None:
     layer.add_mention(mention)
 
 
-def _proclitics(word: str, label: str) -> tuple[int, tuple[str, ...]]:
+def proclitics_of(word: str, label: str) -> tuple[int, tuple[str, ...]]:
     """Characters and particles before a name that no table knows.
 
     Only where the article ("وال…", "لل…") shows that they are particles, or a table knows what is left.
