@@ -56,13 +56,13 @@ def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
         phrase = TitlePhrase(first, last, found.values[0], found.skip, found.proclitics)
         phrase.plural = _is_dual(layer.folds[first])
         _read_inside(layer, phrase)
+    if found is not None and len(found.values) == 1 and len(found.values[0].states) == 1:
+        phrase.state = phrase.state or found.values[0].states[0]  # "خادم الحرمين الشريفين" is of one state
     if found is not None and (body := described_body(layer, phrase)) is not None:
         phrase.owner = body
     _read_owner(layer, phrase)
     if found is not None:
         phrase.row = _fitting_row(found, phrase)
-        if phrase.state is None and phrase.owner is None and len(phrase.row.states) == 1:
-            phrase.state = phrase.row.states[0]
         _name_body(layer, phrase, last)
         _read_served(layer, phrase)
     return phrase
@@ -235,7 +235,7 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
             i += 1
             if phrase.state is None:
                 phrase.last = i
-        elif (end := duty_end(layer, i if i > phrase.last else i - 1)) > i:
+        elif (end := _duties_end(layer, phrase, i)) > i:
             i = end
             if phrase.state is None and phrase.owner is None:
                 phrase.last = i
@@ -246,6 +246,11 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
     while i < len(layer) and layer.folds[i] in honorifics() and i not in layer.covered:
         i += 1
     phrase.last = i
+
+
+def _duties_end(layer: Layer, phrase: TitlePhrase, i: int) -> int:
+    """Token after what an office is about, whose first word ("للشؤون") the office may have taken already."""
+    return max(duty_end(layer, i), duty_end(layer, i - 1) if i == phrase.last else i)
 
 
 def _is_owner(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:

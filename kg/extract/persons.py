@@ -136,7 +136,9 @@ def _person_at(layer: Layer, i: int) -> int:
         after = name_end(layer, i + 1, _MAX_NAME - 1)
         if after <= i + 1:
             after = _vouched_surname(layer, i)
-            if not after:
+            if not after and i and layer.folds[i - 1] in honorifics():
+                after = vouched_end(layer, i, i + 1)
+            if after <= i + 1:
                 continue
         elif ambiguous and not _surely_named(layer, i, after, bool(skip)):
             continue

@@ -9,12 +9,11 @@ here, since a title vouches for it.
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.data.people import Title
+from kg.extract.counterparts import inherit_offices
 from kg.extract.credits import find_credits
 from kg.extract.names import nationality_at
 from kg.extract.offices import phrase_at
@@ -54,7 +53,7 @@ def find_titles(layer: Layer) -> list[TitlePhrase]:
     _second_holders(layer, phrases)
     _share_person(layer, phrases)
     _attach_preceding(layer, phrases)
-    _inherit_offices(layer, phrases)
+    inherit_offices(layer, phrases)
     for phrase in phrases:
         _mark_nominal(layer, phrase)
     return phrases
@@ -319,52 +318,6 @@ def _is_another(layer: Layer, phrase: TitlePhrase, person: MentionDraft, before:
     return phrase.row.role in _CHIEFS and phrase.state not in {
         owner for _, owner in (leader_offices(person.link) if person.link else ())
     }
-
-
-def _inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
-    """Give "نظيره" the office of whom it is a counterpart of: the subject, else the office named last."""
-    for n, phrase in enumerate(phrases):
-        if not phrase.counterpart:
-            continue
-        here = [p for p in phrases[:n] if not p.counterpart and p.row.role]
-        same = [p for p in here if layer.sentence_of[p.first] == layer.sentence_of[phrase.first]]
-        leading = [p for p in same if p.row.role not in ("spokesperson", "journalist")]
-        if "و" in phrase.proclitics and same:
-            phrase.row = same[-1].row
-        elif leading:
-            phrase.row = leading[0].row
-        elif (role := _subject_role(layer, phrase, here)) is not None:
-            phrase.row = role
-        elif same or here:
-            phrase.row = (same or here[-1:])[0].row
-        phrase.row = _known_office(phrase) or phrase.row
-
-
-def _subject_role(layer: Layer, phrase: TitlePhrase, before: list[TitlePhrase]) -> Title | None:
-    """The office of the person named before "نظيره" in its sentence, by an earlier title or by the tables."""
-    begin = layer.sentences[layer.sentence_of[phrase.first]].first
-    for i in range(phrase.first - 1, begin - 1, -1):
-        person = layer.mention_at.get(i)
-        if person is None or person.type != "PERSON":
-            continue
-        tail = layer.folds[person.last - 1]
-        for p in reversed(before):
-            other = p.person
-            if other is not None and (
-                (other.link and other.link == person.link) or layer.folds[other.last - 1] == tail
-            ):
-                return p.row
-        offices = leader_offices(person.link) if person.link else []
-        if offices:
-            return replace(phrase.row, role=offices[0][0])
-    return None
-
-
-def _known_office(phrase: TitlePhrase) -> Title | None:
-    """The office of a counterpart whom the tables know, where they do not give the inherited one."""
-    link = phrase.person.link if phrase.person is not None else None
-    roles = [role for role, _ in leader_offices(link)] if link else []
-    return replace(phrase.row, role=roles[0]) if roles and phrase.row.role not in roles else None
 
 
 def _mark_nominal(layer: Layer, phrase: TitlePhrase) -> None:

@@ -203,3 +203,20 @@ def test_a_capital_that_one_goes_to_is_a_place(facts: Reader, text: str, place: 
 
 def test_a_name_that_is_also_a_word_before_a_title(facts: Reader) -> None:
     assert "سارة كولينز" in facts("قالت سارة كولينز، وزيرة الخارجية البريطانية، إن الهدنة صامدة.").types
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وصل وزير الري محمد عبد العظيم أمس.", "محمد عبد العظيم"),
+        ("قال الدكتور سامي الصالح إن الأمر قريب.", "سامي الصالح"),
+        ("عثرت الشرطة على الرجل وابنته يوليا أمس.", "يوليا"),
+        ("وقع المذكرة فهد الرشيد، الرئيس التنفيذي، أمس.", "فهد الرشيد"),
+    ],
+)
+def test_whole_names_that_something_vouches_for(facts: Reader, text: str, name: str) -> None:
+    assert name in facts(text).of_type("PERSON")
+
+
+def test_latin_letters_are_no_name(facts: Reader) -> None:
+    assert not facts("قالت سفيرة بريطانيا لـCNN إن الأمر صعب.").of_type("PERSON")

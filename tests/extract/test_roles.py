@@ -332,3 +332,119 @@ def test_the_words_of_an_office_name_its_owner(facts: Reader, office: str, role:
 def test_one_mention_of_a_state_makes_nobody_its_president(facts: Reader) -> None:
     read = facts("قال الرئيس دانيال هارلو إن الهدنة صامدة. ووصل الوفد إلى باريس.")
     assert read.roles == {("دانيال هارلو", "head_of_state", None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "استقبل الأمير فيصل بن طلال ولي ولي العهد النائب الثاني لرئيس مجلس الوزراء "
+            "وزير الدفاع السعودي الوفد.",
+            {
+                ("crown_prince", "saudi-arabia"),
+                ("other_official", "مجلس الوزراء"),
+                ("defense_minister", "saudi-arabia"),
+            },
+        ),
+        (
+            "وصل نائب رئيس الوزراء الكويتي وزير الخارجية سامر الحدادين إلى باريس.",
+            {("other_official", "kuwait"), ("foreign_minister", "kuwait")},
+        ),
+        (
+            "حضر من الجانب الأردني مستشار الملك للشؤون العسكرية رئيس هيئة الأركان المشتركة "
+            "الفريق أول الركن سالم الزعبي.",
+            {("adviser", "jordan"), ("military_commander", "هيئة الأركان المشتركة")},
+        ),
+    ],
+)
+def test_stacked_offices_are_all_held(facts: Reader, text: str, roles: set[tuple[str, str]]) -> None:
+    assert {(role, owner) for _, role, owner in facts(text).roles} == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        (
+            "وصل وزير الخارجية السعودي سعد الفهيد والروسي إيغور سوكولوف إلى باريس.",
+            ("إيغور سوكولوف", "foreign_minister", "russia"),
+        ),
+        (
+            "حضر وزراء خارجية السعودية سعد الفهيد وروسيا إيغور سوكولوف ومصر هاني الدسوقي.",
+            ("هاني الدسوقي", "foreign_minister", "egypt"),
+        ),
+        (
+            "اجتمع وزير الخارجية السعودي سعد الفهيد مع نظيريه الروسي إيغور سوكولوف والأميركي جيمس هارتلي.",
+            ("جيمس هارتلي", "foreign_minister", "united-states"),
+        ),
+    ],
+)
+def test_an_office_shared_by_several_names(facts: Reader, text: str, holder: tuple[str, str, str]) -> None:
+    assert holder in facts(text).roles
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "قال مبعوث الرئيس الفرنسي جان لوران إلى لبنان بيير دوبوا إن الاتفاق قريب.",
+            {("بيير دوبوا", "envoy", "france"), ("جان لوران", "head_of_state", "france")},
+        ),
+        (
+            "كشف جيمس هارتلي، نائب الرئيس الأميركي، دونالد ترامب، عن الخطة.",
+            {
+                ("جيمس هارتلي", "other_official", "united-states"),
+                ("donald-trump", "head_of_state", "united-states"),
+            },
+        ),
+        (
+            "وصل سفير خادم الحرمين الشريفين لدى الأردن الدكتور سامي الصالح.",
+            {("سامي الصالح", "ambassador", "saudi-arabia")},
+        ),
+    ],
+)
+def test_whom_an_office_serves(facts: Reader, text: str, roles: set[tuple[str, str, str]]) -> None:
+    assert facts(text).roles == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "قالت مساعدة وزير الخارجية الأميركي لشؤون الشرق الأوسط، هيلين باركر، إن الاتفاق قريب.",
+            ("هيلين باركر", "deputy_minister", "united-states"),
+        ),
+        (
+            "قال وزير الدولة الإماراتي للشؤون الخارجية خالد المهيري إن الاتفاق قريب.",
+            ("خالد المهيري", "other_minister", "united-arab-emirates"),
+        ),
+        ("وصل المبعوث الروسي الخاص إلى سوريا إيغور سوكولوف.", ("إيغور سوكولوف", "envoy", "russia")),
+        (
+            "قال سالم الزعبي، الرئيس التنفيذي لشركة الأفق للطيران، إن الطلب كبير.",
+            ("سالم الزعبي", "organization_head", "شركة الأفق للطيران"),
+        ),
+        ("قال مدير مكتب الملك الدكتور هيثم الفايز ذلك.", ("هيثم الفايز", "other_official", "مكتب الملك")),
+        (
+            "حضر من الجانب السنغالي وزير النقل إبراهيم ساو.",
+            ("إبراهيم ساو", "other_minister", "senegal"),
+        ),
+    ],
+)
+def test_what_an_office_is_of(facts: Reader, text: str, role: tuple[str, str, str]) -> None:
+    assert facts(text).roles == {role}
+
+
+def test_an_office_with_the_article_takes_no_state_behind_it(facts: Reader) -> None:
+    read = facts("غادر الأمير فيصل بن طلال وزير الدفاع مصر بعد زيارة رسمية.")
+    assert ("فيصل بن طلال", "defense_minister", "egypt") not in read.roles
+    assert any(role == "defense_minister" for _, role, _ in read.roles)
+
+
+def test_members_of_a_delegation_do_not_hold_the_office_it_goes_with(facts: Reader) -> None:
+    read = facts("يضم الوفد المرافق لولي العهد السعودي وزير المالية الدكتور سالم الفهيد.")
+    assert read.roles == {("سالم الفهيد", "other_minister", "saudi-arabia")}
+
+
+def test_the_publisher_is_known_by_its_english_name(facts: Reader) -> None:
+    read = facts("وصل وفد المملكة أمس، وقال وزير النقل سالم الفهيد إن الطريق مفتوح.", source="Al Riyadh")
+    assert read.forms("saudi-arabia") == {"المملكة"}
+    assert read.roles == {("سالم الفهيد", "other_minister", "saudi-arabia")}

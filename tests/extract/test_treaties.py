@@ -113,3 +113,32 @@ def test_no_document_no_treaty(facts: Reader, text: str) -> None:
     read = facts(text)
     assert read.extraction.treaties == ()
     assert not read.of_type("TREATY")
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("الاتفاق الذي أبرمته روسيا مع إيران عام 2015 مهدد.", {"russia", "iran"}),
+        ("أعلن ترامب انسحاب الولايات المتحدة من الاتفاق النووي مع طهران.", {"united-states", "iran"}),
+        (
+            "وقعت مذكرة تفاهم بين وزارة الطاقة المصرية ووزارة الطاقة الأردنية.",
+            {"وزارة الطاقة المصرية", "وزارة الطاقة الأردنية"},
+        ),
+    ],
+)
+def test_parties_told_around_the_document(facts: Reader, text: str, parties: set[str]) -> None:
+    read = facts(text)
+    assert read.names(read.treaty().parties) == parties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يسعى مسؤولون إلى عقد قمة بين روسيا وإيران في فنلندا.",
+        "إيران توافق على استئناف المحادثات مع العراق.",
+        "دعت رئيسة الوزراء إلى التوصل لاتفاق تجارة بين روسيا وإيران.",
+        "لم يتم التوصل إلى اتفاق بين روسيا وإيران.",
+    ],
+)
+def test_no_treaty_where_none_is_concluded(facts: Reader, text: str) -> None:
+    assert not facts(text).extraction.treaties

@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.documents import party
 from kg.extract.learned.reading import Reading
 from kg.extract.learned.settings import PARTY
-from kg.extract.treaties import party
 from kg.nlp.drafts import EntityDraft
 from kg.nlp.layer import Layer
 

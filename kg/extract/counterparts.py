@@ -1,0 +1,56 @@
+"""The office of a counterpart: "نظيره التركي" holds the office of whom he is the counterpart of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.data.people import Title
+from kg.link.gazetteer import leader_offices
+from kg.nlp.drafts import TitlePhrase
+from kg.nlp.layer import Layer
+
+
+def inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
+    """Give "نظيره" the office of whom it is a counterpart of: the subject, else the office named last."""
+    for n, phrase in enumerate(phrases):
+        if not phrase.counterpart:
+            continue
+        here = [p for p in phrases[:n] if not p.counterpart and p.row.role]
+        same = [p for p in here if layer.sentence_of[p.first] == layer.sentence_of[phrase.first]]
+        leading = [p for p in same if p.row.role not in ("spokesperson", "journalist")]
+        if "و" in phrase.proclitics and same:
+            phrase.row = same[-1].row
+        elif leading:
+            phrase.row = leading[0].row
+        elif (role := _subject_role(layer, phrase, here)) is not None:
+            phrase.row = role
+        elif same or here:
+            phrase.row = (same or here[-1:])[0].row
+        phrase.row = _known_office(phrase) or phrase.row
+
+
+def _subject_role(layer: Layer, phrase: TitlePhrase, before: list[TitlePhrase]) -> Title | None:
+    """The office of the person named before "نظيره" in its sentence, by an earlier title or by the tables."""
+    begin = layer.sentences[layer.sentence_of[phrase.first]].first
+    for i in range(phrase.first - 1, begin - 1, -1):
+        person = layer.mention_at.get(i)
+        if person is None or person.type != "PERSON":
+            continue
+        tail = layer.folds[person.last - 1]
+        for p in reversed(before):
+            other = p.person
+            if other is not None and (
+                (other.link and other.link == person.link) or layer.folds[other.last - 1] == tail
+            ):
+                return p.row
+        offices = leader_offices(person.link) if person.link else []
+        if offices:
+            return replace(phrase.row, role=offices[0][0])
+    return None
+
+
+def _known_office(phrase: TitlePhrase) -> Title | None:
+    """The office of a counterpart whom the tables know, where they do not give the inherited one."""
+    link = phrase.person.link if phrase.person is not None else None
+    roles = [role for role, _ in leader_offices(link)] if link else []
+    return replace(phrase.row, role=roles[0]) if roles and phrase.row.role not in roles else None
