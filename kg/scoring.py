@@ -360,7 +360,7 @@ class Pair:
             for part in parts:
                 self._error("act", error, list(part[:4]), evidence=part.fact.get("evidence", ""))
 
-    def shares_right(self, order: Iterable[int]) -> list[tuple[int, float]]:
+    def acts_right(self, order: Iterable[int]) -> list[tuple[int, float]]:
         """How much of each predicted act is right, at the level of PLOVER types.
 
         Args:
@@ -386,6 +386,22 @@ class Pair:
                     used.add(i)
                     hits += 1
             found.append((position, hits / max(len(parts), 1)))
+        return found
+
+    def statements_right(self, order: Iterable[int]) -> list[tuple[int, float]]:
+        """As :meth:`acts_right` for the predicted statements: 1 where one matches, else 0."""
+        facts = [f for f in self.pred.facts if f.get("kind") == "statement"]
+        gold = self.gold.distinct("statement")
+        used: set[int] = set()
+        found = []
+        for position in order:
+            fits = (
+                i for i, g in enumerate(gold) if i not in used and self._same_statement(g, facts[position])
+            )
+            i = next(fits, None)
+            if i is not None:
+                used.add(i)
+            found.append((position, float(i is not None)))
         return found
 
     def _same_act(self, g: _ActPart, p: _ActPart, level: Level) -> bool:

@@ -284,7 +284,7 @@ def finish_acts(layer: Layer) -> tuple[Act, ...]:
                 date=draft.date,
                 place=draft.place.id if draft.place and draft.place.id else None,
                 confidence=draft.confidence,
-                method=METHOD,
+                method=draft.method or METHOD,
             )
         )
     return tuple(acts)

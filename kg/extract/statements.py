@@ -329,8 +329,8 @@ def finish_statements(layer: Layer) -> tuple[Statement, ...]:
             evidence=Evidence(layer.sentence_span(s.sentence)),
             addressee=s.addressee.id if s.addressee else None,
             direct=s.direct,
-            confidence=0.85 if s.trigger >= 0 else 0.7,
-            method=METHOD,
+            confidence=s.confidence if s.confidence is not None else 0.85 if s.trigger >= 0 else 0.7,
+            method=s.method or METHOD,
         )
         for s in layer.statement_drafts
     )

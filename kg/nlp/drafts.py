@@ -147,6 +147,10 @@ class StatementDraft:
     """Token of the reporting word, -1 where a quotation just goes on."""
     nominal: bool = False
     """Whether the content is a noun phrase."""
+    confidence: float | None = None
+    method: str = ""
+    evidence: dict[str, float] = field(default_factory=dict)
+    """What a learned confidence depends on."""
 
 
 @dataclass(slots=True, eq=False)
@@ -169,6 +173,7 @@ class ActDraft:
     confidence: float = 0.5
     features: tuple[str, ...] = ()
     precision: float = 0.0
+    method: str = ""
     evidence: dict[str, float] = field(default_factory=dict)
     """What a learned confidence depends on."""
 

@@ -1,19 +1,19 @@
-"""Fit how sure acts are, on annotated articles that training has not seen.
+"""Fit how sure acts and statements are, on annotated articles that training has not seen.
 
     python -m kg.train.calibrate PIPELINE FOLDER [--ids FILE] [--test FOLDER]
 
-Each act that the pipeline proposes is a case, right or wrong by the scorer. A logistic regression over
-what :func:`kg.extract.learned.acts.evidence_of` lists gives the weights, which are written into the
-pipeline. Prints how F1 depends on the least confidence, and how often acts of a confidence are right:
-on the articles of ``--test``, else by five folds over articles.
+Each act or statement that the pipeline proposes is a case, right or wrong by the scorer. A logistic
+regression over the ``evidence`` of its draft gives the weights, which are written into the pipeline. Prints
+how F1 depends on the least confidence, and how often facts of a confidence are right: on the articles of
+``--test``, else by five folds over articles.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -23,45 +23,64 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from spacy.language import Language
 
-from kg.extract.learned import acts
+from kg.extract.learned import acts, statements
 from kg.extract.learned.component import ReaderComponent
 from kg.goldjson import from_gold, to_gold
+from kg.nlp.drafts import ActDraft, StatementDraft
+from kg.nlp.layer import Layer
 from kg.nlp.pipeline import load_pipeline
 from kg.scoring import Pair
 
+Shares = Callable[[Iterable[int]], list[tuple[int, float]]]
 _STRENGTH = 0.3
 _FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A proposed act: what its confidence depends on, the share of it that is right, its article."""
+    """A proposed fact: what its confidence depends on, the share of it that is right, its article."""
 
     evidence: dict[str, float]
     right: float
     article: str
 
 
-def cases_of(nlp: Language, folder: Path, ids: frozenset[str] | None = None) -> tuple[list[Case], int]:
-    """All acts that a pipeline proposes, and how many the annotations have."""
-    vars(acts)["ACT"] = 0.0  # every proposal is a case
-    found: list[Case] = []
-    total = 0
+@dataclass(slots=True)
+class Cases:
+    """All proposed facts of a kind, and how many the annotations have."""
+
+    cases: list[Case] = field(default_factory=list)
+    total: int = 0
+
+    def add(
+        self, drafts: Sequence[ActDraft | StatementDraft], shares: Shares, total: int, article: str
+    ) -> None:
+        """The facts of an article; earlier ones take the annotations that they match."""
+        order = sorted(range(len(drafts)), key=lambda i: -(drafts[i].confidence or 0.0))
+        for i, share in shares(order):
+            if drafts[i].evidence:
+                self.cases.append(Case(drafts[i].evidence, share, article))
+        self.total += total
+
+
+def cases_of(nlp: Language, folder: Path, ids: frozenset[str] | None = None) -> dict[str, Cases]:
+    """All acts and statements that a pipeline proposes."""
+    vars(acts)["ACT"] = vars(statements)["STATEMENT"] = 0.0  # every proposal is a case
+    found = {"acts": Cases(), "statements": Cases()}
     for path in sorted(folder.glob("*.json")):
         raw = json.loads(path.read_text("utf-8"))
         if ids is not None and raw["id"] not in ids:
             continue
-        doc = nlp.make_doc((article := from_gold(raw, str(path)).article).full_text)
+        article = from_gold(raw, str(path)).article
+        doc = nlp.make_doc(article.full_text)
         doc._.article = article
         doc = nlp(doc)
-        drafts = doc._.kg.act_drafts
+        layer: Layer = doc._.kg
         pair = Pair(raw, to_gold(doc._.extraction))
-        order = sorted(range(len(drafts)), key=lambda i: -drafts[i].confidence)
-        for i, share in pair.shares_right(order):
-            if drafts[i].evidence:
-                found.append(Case(drafts[i].evidence, share, article.id))
-        total += len(pair.gold.acts)
-    return found, total
+        found["acts"].add(layer.act_drafts, pair.acts_right, len(pair.gold.acts), article.id)
+        said = len(pair.gold.distinct("statement"))
+        found["statements"].add(layer.statement_drafts, pair.statements_right, said, article.id)
+    return found
 
 
 def fit(cases: Sequence[Case]) -> tuple[dict[str, float], NDArray[np.float64]]:
@@ -105,16 +124,18 @@ def report(cases: Sequence[Case], confidence: NDArray[np.float64], total: int) -
 def calibrate(folder: Path, gold: Path, ids: frozenset[str] | None = None, test: Path | None = None) -> str:
     """Fit the confidence of a saved pipeline, write it there, and say how it does."""
     nlp = load_pipeline(str(folder))
-    cases, total = cases_of(nlp, gold, ids)
-    weights, held_out = fit(cases)
     reader = nlp.get_pipe("reader")
     assert isinstance(reader, ReaderComponent)
-    reader.confidence = weights
+    fitted = {kind: (c, *fit(c.cases)) for kind, c in cases_of(nlp, gold, ids).items()}
+    reader.confidence = {kind: weights for kind, (_, weights, _) in fitted.items()}
     reader.to_disk(folder / "reader")
-    if test is None:
-        return report(cases, held_out, total)
-    others, total = cases_of(nlp, test)
-    return report(others, confidences(others, weights), total)
+    parts = []
+    others = cases_of(nlp, test) if test else {}
+    for kind, (own, weights, held_out) in fitted.items():
+        shown = others.get(kind, own)
+        confidence = confidences(shown.cases, weights) if test else held_out
+        parts.append(f"### {kind}\n\n{report(shown.cases, confidence, shown.total)}")
+    return "\n\n".join(parts)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.pipeline import Tok2Vec
 from transformers import AutoModel, AutoTokenizer
 
-from kg.extract.learned.component import ReaderComponent
+from kg.extract.learned.component import ReaderComponent, Weights
 from kg.extract.learned.features import COLUMNS
 from kg.extract.learned.heads import Heads
 from kg.nlp.encoder.layer import OnnxShim
@@ -42,7 +42,7 @@ def heads_of(run: Path) -> Heads:
     return Heads({name: tensor.numpy() for name, tensor in state.items()}, COLUMNS)
 
 
-def build(encoder: OnnxEncoder, heads: Heads, confidence: dict[str, float] | None = None) -> Language:
+def build(encoder: OnnxEncoder, heads: Heads, confidence: Weights | None = None) -> Language:
     """A pipeline with its weights."""
     register()
     nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "kg.tokenizer.v1"}}})

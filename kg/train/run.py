@@ -49,6 +49,7 @@ class Settings:
     """What a run depends on besides data and encoder."""
 
     epochs: int = 10
+    stop_after: int | None = None
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     articles: int = 1
@@ -208,7 +209,7 @@ def run(
         optimizer, lambda s: min((s + 1) / warm, (steps - s) / max(steps - warm, 1))
     )
     log.info("%d articles, %d steps, %s", len(train), steps, settings)
-    for epoch in range(1, settings.epochs + 1):
+    for epoch in range(1, (settings.stop_after or settings.epochs) + 1):
         began, total, seen = time.time(), 0.0, 0
         order = random.sample(train, len(train))
         for at in range(0, len(order), settings.articles):
@@ -263,6 +264,7 @@ def main() -> None:
     add("--train", type=Path, action="append", required=True)
     add("--dev", type=Path, required=True)
     add("--epochs", type=int, default=default.epochs)
+    add("--stop-after", type=int, help="epochs to do of those that the rates are planned for")
     add("--encoder-rate", type=float, default=default.encoder_rate)
     add("--head-rate", type=float, default=default.head_rate)
     add("--articles", type=int, default=default.articles, help="articles a step")
@@ -279,6 +281,7 @@ def main() -> None:
     train = [item for path in a.train for item in reader.read(path, a.limit) if item.id not in held]
     settings = Settings(
         epochs=a.epochs,
+        stop_after=a.stop_after,
         encoder_rate=a.encoder_rate,
         head_rate=a.head_rate,
         articles=a.articles,

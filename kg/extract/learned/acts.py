@@ -6,7 +6,6 @@ acts on whom, and what is aimed at. Dates, places and borders of described event
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -15,8 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.acts import context_of, date_of, described, place_of
+from kg.extract.confidence import log_odds
 from kg.extract.learned.candidates import candidates_of
-from kg.extract.learned.labels import CLASSES, PREDICATES
+from kg.extract.learned.labels import PREDICATES
 from kg.extract.learned.reading import Matrix, Range, Reading
 from kg.extract.learned.settings import (
     ACT,
@@ -26,11 +26,12 @@ from kg.extract.learned.settings import (
     LONE_TARGET,
     SAME_AIM,
     SOURCE,
+    SURE_MODALITY,
     TARGET,
     TRIGGER,
 )
 from kg.link.identity import name_tokens
-from kg.model import PLOVER
+from kg.model import MODALITIES, PLOVER, Modality
 from kg.nlp.drafts import ActDraft, EntityDraft
 from kg.nlp.layer import Layer
 from kg.nlp.trie import heads
@@ -38,12 +39,10 @@ from kg.nlp.trie import heads
 METHOD = "kg.learned_acts.v1"
 _ACTORS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP", "PLACE"})
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
-_LEAST = 1e-3
 
 
 def read_acts(layer: Layer, reading: Reading) -> list[ActDraft]:
     """All acts of an article, one for each predicate, actors and targets."""
-    weights = reading.confidence
     triggers = [(f.first, f.last) for f in reading.spans("triggers", TRIGGER)]
     taken = {i for first, last in triggers for i in range(first, last)}
     for act in reading.rules.act_drafts:
@@ -66,9 +65,8 @@ def read_acts(layer: Layer, reading: Reading) -> list[ActDraft]:
         if draft is None:
             continue
         draft.negated = bool(negated[n].argmax())
-        draft.modality = CLASSES["modality"][int(modality[n].argmax())]  # type: ignore[assignment]
-        total = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in draft.evidence.items())
-        draft.confidence = round(1 / (1 + math.exp(-total)), 3)
+        draft.modality = _modality(modality[n], _rules_acts(reading, draft))
+        draft.confidence = reading.confidence("acts", draft.evidence)
         if draft.confidence >= ACT:
             found.append(draft)
     return _distinct(layer, found)
@@ -145,6 +143,7 @@ def _draft(
         source=source,
         date=date_of(layer, trigger[0], predicate, sentence, elsewhere),
         place=place_of(layer, trigger[1], context),
+        method=METHOD,
     )
     draft.evidence = evidence_of(layer, reading, draft, likely, max(who.values()), whom, sure)
     return draft
@@ -161,17 +160,15 @@ def evidence_of(
 ) -> dict[str, float]:
     """What the confidence of an act depends on: log-odds of its parts, and what the rules hold of it."""
     tags = reading.tags("triggers")
-    rule = [
-        a for a in reading.rules.act_drafts if a.first < draft.last and draft.first < max(a.last, a.first + 1)
-    ]
+    rule = _rules_acts(reading, draft)
     same = [a for a in rule if PLOVER[a.predicate] == PLOVER[draft.predicate]]
     target = max((whom.get(t, 0.5) for t in draft.targets), default=0.0)
     return {
-        "trigger": _odds(float(1 - tags[draft.first : draft.last, 0].min())),
-        "predicate": _odds(likely),
-        "actor": _odds(actor),
-        "target": _odds(target) if draft.targets else 0.0,
-        "content": _odds(content) if draft.object else 0.0,
+        "trigger": log_odds(float(1 - tags[draft.first : draft.last, 0].min())),
+        "predicate": log_odds(likely),
+        "actor": log_odds(actor),
+        "target": log_odds(target) if draft.targets else 0.0,
+        "content": log_odds(content) if draft.object else 0.0,
         "no target": float(not draft.targets and draft.object is None),
         "only object": float(not draft.targets and draft.object is not None),
         "rule": max((a.confidence for a in same), default=0.0),
@@ -179,6 +176,20 @@ def evidence_of(
         "headline": float(draft.sentence.start < layer.title_end),
         "several": float(len(draft.actors) * max(len(draft.targets), 1) > 1),
     }
+
+
+def _rules_acts(reading: Reading, draft: ActDraft) -> list[ActDraft]:
+    """The rules' acts with a word of the trigger."""
+    return [
+        a for a in reading.rules.act_drafts if a.first < draft.last and draft.first < max(a.last, a.first + 1)
+    ]
+
+
+def _modality(row: Matrix, rules: Sequence[ActDraft]) -> Modality:
+    """What the network is sure of, else what the rules say, where they know the trigger."""
+    if rules and row.max() < SURE_MODALITY:
+        return rules[0].modality
+    return MODALITIES[int(row.argmax())]
 
 
 def _predicate(row: Matrix) -> tuple[str, float]:
@@ -201,12 +212,6 @@ def _chosen(
         reverse=True,
     )
     return [e for score, _, e in ranked if score >= floor]
-
-
-def _odds(share: float) -> float:
-    """Log-odds, kept away from certainty."""
-    share = min(1 - _LEAST, max(_LEAST, share))
-    return math.log(share / (1 - share))
 
 
 def _skip(layer: Layer, t: int) -> int:

@@ -19,6 +19,7 @@ from kg.errors import ConfigError
 from kg.extract.learned.heads import Heads
 from kg.extract.learned.reading import Reading
 
+Weights = dict[str, dict[str, float]]
 _HEADS, _CONFIDENCE = "heads.npz", "confidence.json"
 
 
@@ -29,7 +30,7 @@ class ReaderComponent:
         nlp: The pipeline.
         name: Name of the component in it.
         heads: The heads; None until weights are loaded.
-        confidence: Weights of the acts' confidence, by name of what it depends on.
+        confidence: Weights of the confidence of acts and statements, by name of what it depends on.
     """
 
     def __init__(
@@ -37,11 +38,11 @@ class ReaderComponent:
         nlp: Language,
         name: str = "kg_reader_v1",
         heads: Heads | None = None,
-        confidence: dict[str, float] | None = None,
+        confidence: Weights | None = None,
     ) -> None:
         self.name = name
         self.heads = heads
-        self.confidence = confidence or {"bias": 0.0}
+        self.confidence: Weights = confidence or {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one article that has vectors and the rules' layer."""

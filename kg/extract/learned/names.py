@@ -37,6 +37,7 @@ def revise_names(layer: Layer, reading: Reading) -> None:
             _link(mention)
     # What titles and short forms will find anyway is left to them: their borders are better.
     held = {i for m in reading.rules.mentions if m.kind == "name" for i in range(m.first, m.last)}
+    held |= {i for phrase in reading.rules.titles for i in range(phrase.first, phrase.last)}
     for span in reading.spans("names", ADD_NAME):
         whole = trimmed(layer.words, span)
         if whole is not None and not held & set(range(whole.first, whole.last)):
@@ -51,13 +52,15 @@ def _add(layer: Layer, span: Found) -> None:
             return
         if mention.last - mention.first == span.last - span.first or mention.type != span.label:
             return
-    for mention in held.values():
-        layer.drop_mention(mention)
     skip, proclitics = proclitics_of(layer.words[span.first], span.label)
     mention = make_mention(
         layer, span.first, span.last, skip, span.label, proclitics=proclitics, method=METHOD
     )
     _link(mention)
+    if mention.link is None and mention.type == "STATE":
+        return  # the table has all states: another wording would be a second entity of one of them
+    for shorter in held.values():
+        layer.drop_mention(shorter)
     layer.add_mention(mention)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -43,12 +44,14 @@ class Reading:
         heads: The heads.
         vectors: The encoder's vectors of the layer's tokens.
         rules: The layer as the rules left it; the facts are built on another one.
-        confidence: Weights of the acts' confidence.
+        weights: Weights of the confidence of acts and statements.
     """
 
-    def __init__(self, heads: Heads, vectors: Matrix, rules: Layer, confidence: Mapping[str, float]) -> None:
+    def __init__(
+        self, heads: Heads, vectors: Matrix, rules: Layer, weights: Mapping[str, Mapping[str, float]]
+    ) -> None:
         self.heads = heads
-        self.confidence = confidence
+        self.weights = weights
         self.rules = rules
         self.words = heads.read(vectors, token_features(rules))
         self._tags: dict[str, Matrix] = {}
@@ -63,6 +66,17 @@ class Reading:
     def spans(self, name: str, floor: float) -> list[Found]:
         """Spans of a tagger."""
         return decode(self.tags(name), TAGS[name], self.rules.sentences, floor)
+
+    def confidence(self, kind: str, evidence: Mapping[str, float]) -> float:
+        """How sure a fact is, from what speaks for it: a logistic model, to three decimals.
+
+        Args:
+            kind: "acts" or "statements".
+            evidence: Numbers by name; those that the model does not know count nothing.
+        """
+        weights = self.weights.get(kind, {})
+        total = weights.get("bias", 0.0) + sum(weights.get(k, 0.0) * v for k, v in evidence.items())
+        return round(1 / (1 + math.exp(-total)), 3)
 
     def classes(self, name: str, spans: Sequence[Range]) -> Matrix:
         """Probabilities of the classes of spans."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ADD_NAME = 0.7
+ADD_NAME = 0.8
 """A name that only the network sees is added from this probability on."""
 
 DROP_NAME = 0.9
@@ -14,10 +14,10 @@ RETYPE_NAME = 0.95
 ADD_GROUP = 0.5
 """An unnamed body that only the network sees is added from this probability on."""
 
-TITLE = 0.5
+TITLE = 0.9
 """A title that only the network sees counts from this probability on."""
 
-HOLDER = 0.5
+HOLDER = 0.8
 """Who is linked to a title with this probability holds it."""
 
 KEEP_ROLE = 0.1
@@ -26,11 +26,11 @@ KEEP_ROLE = 0.1
 OWNER = 0.4
 """What is linked to a title with this probability is what it is an office of."""
 
-CONTENT = 0.4
+CONTENT = 0.3
 """A content that only the network sees counts from this probability on."""
 
-KEEP_STATEMENT = 0.35
-"""A statement of the rules is kept where the network finds this share of its words to be content."""
+STATEMENT = 0.35
+"""Statements less sure than this are not reported."""
 
 SPEAKER = 0.3
 """A statement needs a speaker at least as likely."""
@@ -42,6 +42,9 @@ ACTOR = 0.45
 TARGET = 0.45
 SOURCE = 0.5
 """Who is linked to a trigger with this probability acts, is acted on, or tells of it."""
+
+SURE_MODALITY = 0.8
+"""Below this probability the rules' reading of modality counts, where they know the trigger."""
 
 LONE_ACTOR = 0.15
 """Where nobody reaches that, the likeliest actor counts from here on."""

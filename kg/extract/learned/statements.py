@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.confidence import log_odds
 from kg.extract.learned.reading import Range, Reading
-from kg.extract.learned.settings import CONTENT, KEEP_STATEMENT, SPEAKER
+from kg.extract.learned.settings import CONTENT, SPEAKER, STATEMENT
 from kg.extract.learned.spans import mass
 from kg.nlp.drafts import EntityDraft, StatementDraft
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer
@@ -15,34 +18,56 @@ METHOD = "kg.learned_statements.v1"
 _SPEAKERS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP"})
 _STRIP = " \n\t.،,؛:" + "".join(OPENING | CLOSING | STRAIGHT)
 _SHORTEST = 2
+_SHORT = 5
 
 
 def revise_statements(layer: Layer, reading: Reading) -> list[StatementDraft]:
-    """The statements of an article: those of the rules that the network does not deny, and those it adds."""
-    tags = reading.tags("contents")
-    found: list[tuple[Range, StatementDraft]] = []
+    """The statements of an article: those of the rules and those that only the network sees, if sure."""
     known = [(_tokens(layer, s), s) for s in layer.statement_drafts]
-    links = reading.linked("statements", layer, [span for span, _ in known])
-    for (span, draft), (speakers,) in zip(known, links, strict=True):
-        if mass(tags, *span) < KEEP_STATEMENT:
-            continue
-        best = _speakers(speakers)
-        if best and speakers.get(draft.speaker, 0.0) < SPEAKER:
-            draft.speaker = best[0]
-        found.append((span, draft))
-    held = {i for span, _ in found for i in range(*span)}
+    held = {i for span, _ in known for i in range(*span)}
     new = [
         (f.first, f.last)
         for f in reading.spans("contents", CONTENT)
         if f.last - f.first >= _SHORTEST and len(held & set(range(f.first, f.last))) * 2 < f.last - f.first
     ]
-    for span, (speakers,) in zip(new, reading.linked("statements", layer, new), strict=True):
+    found: list[tuple[Range, StatementDraft]] = []
+    links = reading.linked("statements", layer, [*(span for span, _ in known), *new])
+    for (span, draft), (speakers,) in zip(known, links, strict=False):
+        best = _speakers(speakers)
+        if best and speakers.get(draft.speaker, 0.0) < SPEAKER:
+            draft.speaker = best[0]
+        found.append((span, _judged(reading, draft, span, speakers, by_rules=True)))
+    for span, (speakers,) in zip(new, links[len(known) :], strict=True):
         for speaker in _speakers(speakers):
             new_one = _draft(layer, span, speaker)
             if new_one is not None:
-                found.append((span, new_one))
-    found.sort(key=lambda f: (f[0], f[1].speaker.name))
-    return [draft for _, draft in found]
+                found.append((span, _judged(reading, new_one, span, speakers, by_rules=False)))
+    kept = [f for f in found if f[1].confidence is not None and f[1].confidence >= STATEMENT]
+    kept.sort(key=lambda f: (f[0], f[1].speaker.name))
+    return [draft for _, draft in kept]
+
+
+def _judged(
+    reading: Reading,
+    draft: StatementDraft,
+    span: Range,
+    speakers: Mapping[EntityDraft, float],
+    *,
+    by_rules: bool,
+) -> StatementDraft:
+    """A statement with its confidence and what that depends on."""
+    tags = reading.tags("contents")
+    draft.evidence = {
+        "content": log_odds(mass(tags, *span)),
+        "begins": log_odds(float(tags[span[0], 1])),
+        "speaker": log_odds(speakers.get(draft.speaker, 0.5)),
+        "rule": float(by_rules),
+        "direct": float(draft.direct),
+        "short": float(span[1] - span[0] < _SHORT),
+    }
+    draft.confidence = reading.confidence("statements", draft.evidence)
+    draft.method = METHOD
+    return draft
 
 
 def _tokens(layer: Layer, statement: StatementDraft) -> Range:

@@ -64,7 +64,7 @@ def weights(seed: int = 0) -> dict[str, np.ndarray]:
 
 def reading(layer: Layer) -> Reading:
     vectors = np.random.default_rng(1).normal(size=(len(layer), WIDTH)).astype(np.float32)
-    return Reading(Heads(weights(), COLUMNS), vectors, layer, {"bias": 0.0})
+    return Reading(Heads(weights(), COLUMNS), vectors, layer, {})
 
 
 def column(layer: Layer, name: str) -> list[str]:
@@ -133,7 +133,7 @@ def test_links_are_of_entities_whichever_mention_is_likeliest(layer: Layer) -> N
 def test_a_content_lies_in_the_sentence_and_never_holds_its_trigger(layer: Layer) -> None:
     for seed in range(20):
         vectors = np.random.default_rng(seed).normal(size=(len(layer), WIDTH)).astype(np.float32)
-        one = Reading(Heads(weights(seed), COLUMNS), vectors, layer, {"bias": 0.0})
+        one = Reading(Heads(weights(seed), COLUMNS), vectors, layer, {})
         trigger = layer.words.index("دانت")
         span, sure, none = one.content((trigger, trigger + 1))
         sentence = layer.sentences[layer.sentence_of[trigger]]
@@ -176,13 +176,13 @@ def test_damaged_heads_are_one_error(data: bytes) -> None:
 
 def test_the_component_saves_its_weights(tmp_path) -> None:
     nlp = load_pipeline("rules")
-    component = ReaderComponent(nlp, heads=Heads(weights(), COLUMNS), confidence={"bias": -1.5})
+    component = ReaderComponent(nlp, heads=Heads(weights(), COLUMNS), confidence={"acts": {"bias": -1.5}})
     component.to_disk(tmp_path / "reader")
     for again in (
         ReaderComponent(nlp).from_disk(tmp_path / "reader"),
         ReaderComponent(nlp).from_bytes(component.to_bytes()),
     ):
-        assert again.confidence == {"bias": -1.5}
+        assert again.confidence == {"acts": {"bias": -1.5}}
         assert again.heads is not None
         assert again.heads.columns == COLUMNS
     (tmp_path / "reader" / "heads.npz").write_bytes(b"PK")
