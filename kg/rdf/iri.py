@@ -18,14 +18,13 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from kg.arabic import fold
-from kg.data.tables import cells, read_table
+from kg.data.events import event_kind
+from kg.data.tables import read_table
 from kg.errors import ConfigError
 from kg.model import Entity, Event, Extraction, Span, Treaty
 from kg.rdf.romanise import romanise, slugify
 from kg.rdf.vocabulary import DEFAULT_BASE
 
-_ARTICLE_PREFIX = re.compile("^(?:ال|لل)")
 _SLUG = re.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _YEAR, _MONTH = re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{4}-[0-9]{2}")
 _MARK = "\x1f"
@@ -52,34 +51,9 @@ def check_base(base: str) -> str:
     return base
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    kind: str
-    participants: str
-    lasting: bool
-
-
-@cache
-def _kinds() -> dict[str, _Kind]:
-    """Kind of event by the folded word that names it."""
-    return {
-        fold(stem): _Kind(row["kind"], row["participants"], row["lasting"] == "yes")
-        for row in read_table("event_kinds")
-        for stem in cells(row["stems"])
-    }
-
-
 @cache
 def _short() -> dict[str, str]:
     return {row["slug"]: row["short"] for row in read_table("short_slugs")}
-
-
-def _event_kind(name: str) -> _Kind | None:
-    """Kind of the event by the first two words of its name."""
-    for word in fold(name).split()[:2]:
-        if kind := _kinds().get(word) or _kinds().get(_ARTICLE_PREFIX.sub("", word)):
-            return kind
-    return None
 
 
 def article_slug(article_id: str) -> str:
@@ -213,7 +187,7 @@ def _english(entities: list[Entity]) -> str:
 
 def _event_name(entity: Entity, event: Event, extraction: Extraction) -> tuple[str, str] | None:
     """Slug and English label of an event from kind, participants and month; None if they do not suffice."""
-    kind = _event_kind(entity.name)
+    kind = event_kind(entity.name)
     agents, patients = _linked(event.agents, extraction), _linked(event.patients, extraction)
     if kind is None or agents is None or patients is None:
         return None
