@@ -91,12 +91,16 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write.  [default: output]")
 @click.option("--fresh", is_flag=True, help="Extract from all articles again, also from unchanged ones.")
 @click.option("--store", is_flag=True, help="Also write a database: queries on large graphs start at once.")
+@click.option(
+    "--pairs", type=click.Path(path_type=Path), help="CSV file: what is the same, what is different."
+)
 @reading_options
 def build(
     paths: tuple[str, ...],
     output: Path | None,
     fresh: bool,
     store: bool,
+    pairs: Path | None,
     config: Path | None,
     pipeline: str | None,
     year: int | None,
@@ -113,7 +117,7 @@ def build(
     from kg.build import build as build_graph
     from kg.terminal import err_console, out_console, print_summary, progress_bar
 
-    settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs)
+    settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs, pairs=pairs)
     err, out = err_console(), out_console()
     # A polite kill must clean up like Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -175,6 +175,8 @@ def print_explanation(known: Known, console: Console) -> None:
 
     line(*known.labels, style="bold")
     line(known.node, *known.types, *known.same_as)
+    for merge in known.merges:
+        line(merge, indent=2, style="dim")
     for fact in known.facts:
         proof = fact.proof
         console.print()

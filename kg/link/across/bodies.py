@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from kg.arabic import fold
+from kg.data.tables import read_table
 from kg.link.across.clusters import Clusters, Merge
 from kg.link.across.spelling import bare, likeness, sketch
 from kg.link.across.things import Key, Thing
@@ -51,8 +52,16 @@ def canonical(name: str) -> tuple[tuple[str, ...], str | None]:
     return tuple(out), state
 
 
+@cache
+def _many() -> frozenset[str]:
+    """Words for bodies of which a state has several: embassies, delegations."""
+    return frozenset(fold(row["form"]) for row in read_table("many_of_a_kind"))
+
+
 def _telling(type_: str, name: tuple[str, ...], state: str | None) -> bool:
     """Whether a name tells one thing from all others: of bodies, every state has a ministry of finance."""
+    if type_ in ("GOVBODY", "STATE") and name and name[0] in _many():
+        return False
     if state is not None or type_ not in ("GOVBODY", "STATE"):
         return bool(name)
     return any(word not in common_words() and "ال" + word not in common_words() for word in name[1:])

@@ -174,7 +174,10 @@ def _participants(a: Happening, b: Happening) -> float | None:
         return 0.4 * _overlap(a.patients, b.patients) if a.patients & b.patients else None
     ours, theirs = a.involved, b.involved
     if a.family == _CONSULT or kind.kind == "war":
-        ours, theirs = ours | (a.places if len(ours) < 2 else set()), theirs | (b.places if len(theirs) < 2 else set())
+        ours, theirs = (
+            ours | (a.places if len(ours) < 2 else set()),
+            theirs | (b.places if len(theirs) < 2 else set()),
+        )
     if not ours & theirs:
         return None
     share = _overlap(ours, theirs)
@@ -247,15 +250,17 @@ def _pairs(happenings: list[Happening]) -> Iterator[tuple[Happening, Happening]]
                 if not a.lasting and a.family != _UNIQUE and apart(a.when, b.when) > _WINDOW:
                     break
                 # Who share two participants meet in the block of those two.
-                if len(key) > 2 or len(a.involved) < 2 or len(b.involved) < 2 or a.kind is None or (
-                    len(a.involved & b.involved) < 2
+                if (
+                    len(key) > 2
+                    or len(a.involved) < 2
+                    or len(b.involved) < 2
+                    or a.kind is None
+                    or (len(a.involved & b.involved) < 2)
                 ):
                     yield a, b
 
 
-def unite_events(
-    things: Iterable[Thing], clusters: Clusters[Key], by_key: Mapping[Key, Thing]
-) -> None:
+def unite_events(things: Iterable[Thing], clusters: Clusters[Key], by_key: Mapping[Key, Thing]) -> None:
     """Group the events of all articles.
 
     Args:
@@ -271,7 +276,7 @@ def unite_events(
         h = known[thing.key] = happening(thing, clusters, by_key)
         same = first.setdefault(_signature(h), h)
         if same is not h:
-            if same.thing.key[0] != thing.key[0] and (found := compare(same, h)):
+            if found := compare(same, h):
                 clusters.unite(Merge(same.thing.key, thing.key, *found))
             else:
                 first[(*_signature(h), thing.key)] = h

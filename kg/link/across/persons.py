@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
+from kg.arabic import fold
 from kg.data import people
 from kg.link.across.clusters import Clusters, Merge
 from kg.link.across.dates import FAR, apart
-from kg.link.across.spelling import ambiguous, likeness, sketch, words
+from kg.link.across.spelling import ambiguous, bare, likeness, sketch, words
 from kg.link.across.things import Holding, Key, Thing, home
+from kg.link.gazetteer import leader_offices, names, nationalities, titles
+from kg.model import Entity
+from kg.nlp.tokenizer import split_words
+from kg.nlp.trie import path_of
+from kg.nlp.words import common_words
 
 ROW = "row"
 """In place of an article's id: the row of a known person stands in a group like a mention."""
@@ -20,6 +27,8 @@ ENOUGH = 0.7
 _BASE = {"same": 0.9, "variant": 0.85, "short": 0.75, "surname": 0.3}
 _SPELLING = 0.1
 """What a letter of difference takes away."""
+_ROW_LIKE = 0.2
+"""Most that a name without a known person's office may differ from that person's."""
 _SOON, _TERM, _LIFE = 200, 1100, 9200
 """Days within which an office has one holder, a holder keeps it, a person is in politics."""
 _CROWD = 150
@@ -37,16 +46,12 @@ class Profile:
     homes: frozenset[str]
 
 
-def _homes(holdings: Iterable[Holding], link: str | None) -> frozenset[str]:
+@lru_cache(maxsize=1 << 16)
+def _homes(holdings: tuple[Holding, ...], link: str | None) -> frozenset[str]:
     found = {h.state for h in holdings}
     if link:
-        found |= {home(of) for _, of in _row_offices(link)}
+        found |= {home(of) for _, of in leader_offices(link)}
     return frozenset(state for state in found if state)
-
-
-def _row_offices(link: str) -> list[tuple[str, str]]:
-    leader = people.leaders().get(link)
-    return [(office.role, office.of or "") for office in leader.offices] if leader else []
 
 
 def profile(thing: Thing) -> Profile:
@@ -54,14 +59,12 @@ def profile(thing: Thing) -> Profile:
     link = thing.entity.link
     offices = {(h.role, h.owner) for h in thing.holdings if h.owner}
     if thing.key[0] == ROW and link:
-        offices |= set(_row_offices(link))
+        offices |= set(leader_offices(link))
     return Profile(thing, link, thing.words, frozenset(offices), _homes(thing.holdings, link))
 
 
 def row_things() -> Iterator[Thing]:
     """The known persons of the tables, as if an article named each by name and spelling."""
-    from kg.model import Entity
-
     for leader in people.leaders().values():
         for i, name in enumerate((leader.ar, *leader.variants)):
             entity = Entity(f"{leader.slug}/{i}", "PERSON", name, leader.en, link=leader.slug)
@@ -73,6 +76,7 @@ def compare(a: Profile, b: Profile) -> tuple[str, float] | None:
     like = likeness(a.words, b.words)
     if like is None or (a.link and b.link and a.link != b.link):
         return None
+    of_row = ROW in (a.first.key[0], b.first.key[0])
     shared = a.offices & b.offices
     known = bool(a.offices) and bool(b.offices)
     score = _BASE[like.form] - _SPELLING * like.cost
@@ -84,12 +88,14 @@ def compare(a: Profile, b: Profile) -> tuple[str, float] | None:
     elif a.homes & b.homes:
         score += 0.1
         rule += "-and-state"
-    elif ROW in (a.first.key[0], b.first.key[0]) and like.form != "same":
+    elif of_row and like.form != "same":
         # A name that merely resembles that of a known person is another one's, more often than not.
         score -= 0.05 if like.cost < 0.3 and like.form == "variant" else 0.2
     elif ambiguous(a.words) or ambiguous(b.words):
         score -= 0.3
-    if known and not shared and like.form == "surname":
+    if like.form == "surname" and (of_row or (known and not shared)):
+        return None  # the tables have the short forms of their persons
+    if of_row and not shared and like.cost > _ROW_LIKE:
         return None
     return (rule, round(min(score, 1.0), 2)) if score >= ENOUGH else None
 
@@ -103,7 +109,9 @@ def _distance(a: Thing, b: Thing, office: tuple[str, str]) -> int:
                 if (row.role, row.of or "") == office:
                     start, end = row.start or row.end, row.end or y.date
                     if y.date and start and end:
-                        inside = apart(start, y.date) == 0 or apart(end, y.date) == 0 or start <= y.date <= end
+                        inside = (
+                            apart(start, y.date) == 0 or apart(end, y.date) == 0 or start <= y.date <= end
+                        )
                         found.append(0 if inside else min(apart(start, y.date), apart(end, y.date)))
                     elif not start:
                         found.append(_TERM)
@@ -120,8 +128,8 @@ def may_be_one(left: list[Thing], right: list[Thing]) -> bool:
     articles = {t.key[0] for t in left if t.entity.type == "PERSON"} - {ROW}
     if any(t.key[0] in articles and t.entity.type == "PERSON" for t in right):
         return False
-    homes = [frozenset().union(*(profile(t).homes for t in group)) for group in (left, right)]
-    if homes[0] and homes[1] and not homes[0] & homes[1]:
+    ours, theirs = ({s for t in group for s in _homes(t.holdings, t.entity.link)} for group in (left, right))
+    if ours and theirs and not ours & theirs:
         return False
     dates = sorted(t.date for t in (*left, *right) if t.date)
     return not dates or apart(dates[0], dates[-1]) <= _LIFE
@@ -133,7 +141,7 @@ def _blocks(profiles: Mapping[tuple[object, ...], Profile]) -> Iterator[list[Pro
         if not p.words:
             continue
         last, first = sketch(p.words[-1]), sketch(p.words[0])
-        keys = {("last", last), ("whole", sketch("".join(p.words)))}
+        keys: set[tuple[str, ...]] = {("last", last), ("whole", sketch("".join(p.words)))}
         if len(p.words) > 1:
             keys.add(("ends", first, last[:1]))
         if p.first.key[0] != ROW:
@@ -184,18 +192,20 @@ def unite_persons(things: Iterable[Thing], clusters: Clusters[Key], by_key: Mapp
             if pair not in scored and (found := compare(a, b)):
                 scored[pair] = found
     rivals = _rivals(scored, by_key)
-    for (a, b), (rule, score) in sorted(scored.items(), key=lambda item: (-item[1][1], item[0])):
-        if rule.startswith(("short", "surname")) and _torn((a, b), rivals, clusters):
-            continue
-        clusters.unite(Merge(a, b, rule, score))
+    for pair, (rule, score) in sorted(scored.items(), key=lambda item: (-item[1][1], item[0])):
+        if not (rule.startswith(("short", "surname")) and _torn(pair, rivals, clusters)):
+            clusters.unite(Merge(*pair, rule, score))
 
 
 def _alike(p: Profile) -> bool:
     """Whether the same name in two articles is enough."""
-    return bool(p.offices) or not (ambiguous(p.words) or len(p.words) < 2)
+    plain = all(word in common_words() for word in p.words)
+    return bool(p.offices) or not (ambiguous(p.words) or len(p.words) < 2 or plain)
 
 
-def _rivals(scored: Mapping[tuple[Key, Key], tuple[str, float]], by_key: Mapping[Key, Thing]) -> dict[Key, set[Key]]:
+def _rivals(
+    scored: Mapping[tuple[Key, Key], tuple[str, float]], by_key: Mapping[Key, Thing]
+) -> dict[Key, set[Key]]:
     """For each short form all longer names that it may stand for."""
     found: defaultdict[Key, set[Key]] = defaultdict(set)
     for (a, b), (rule, _) in scored.items():
@@ -221,16 +231,18 @@ _ONE_HOLDER = frozenset(
 )
 
 
+def _singular(title: people.Title) -> tuple[str, str]:
+    """First word of a title for one man and for one woman: "وزراء" are many."""
+    first = bare(fold(title.title.split()[0]))
+    return first, first + "ه"
+
+
 def office_of(name: str) -> tuple[str, str] | None:
     """Role and state of an office with one holder ("وزير الخارجية الإيراني"); None for all else.
 
-    >>> office_of("وزير خارجية موريتانيا"), office_of("مسؤول إيراني")
+    >>> office_of("وزير خارجية موريتانيا"), office_of("وزراء خارجية موريتانيا")
     (('foreign_minister', 'mauritania'), None)
     """
-    from kg.link.gazetteer import names, nationalities, titles
-    from kg.nlp.tokenizer import split_words
-    from kg.nlp.trie import path_of
-
     tokens = [w for w in split_words(name) if w[0].isalnum()]
     folds = list(path_of(" ".join(tokens)))
     if len(folds) != len(tokens) or not tokens:
@@ -249,15 +261,15 @@ def office_of(name: str) -> tuple[str, str] | None:
         if state and at + state.length == len(tokens):
             found |= {e.slug for e in state.values if e.type == "STATE"}
     roles = {t.role_for("state") for t in office.values if not t.states or found & set(t.states)}
+    if bare(folds[0]) not in {form for t in office.values for form in _singular(t)}:
+        return None
     roles &= _ONE_HOLDER
     if len(found) != 1 or len(roles) != 1:
         return None
     return roles.pop(), found.pop()
 
 
-def unite_offices(
-    things: Iterable[Thing], clusters: Clusters[Key], by_key: Mapping[Key, Thing]
-) -> None:
+def unite_offices(things: Iterable[Thing], clusters: Clusters[Key], by_key: Mapping[Key, Thing]) -> None:
     """Let unnamed offices stand for the persons whom other articles or the tables know to hold them.
 
     Args:
@@ -293,5 +305,3 @@ def unite_offices(
         if len(holders) == 1:
             row = (ROW, f"{holders.pop()}/0")
             clusters.unite(Merge(row, thing.key, "holder-in-tables", 0.8), forced=True)
-
-

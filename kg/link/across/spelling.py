@@ -16,7 +16,11 @@ _DROPPED = frozenset({"بن", "ال"})
 _SAME_WORD = 0.8
 """Most that two spellings of one word may cost …"""
 _PER_LETTER = 0.18
-"""… and most a letter of the longer one."""
+"""… and most a letter of the longer one …"""
+_SHORT, _SHORT_WORD = 3, 0.2
+"""… where words of so few letters may cost no more than this."""
+_SHORT_NAME = 0.3
+"""Most that a part of a name may cost: what is left out must not be made up for by other spellings."""
 _VOWELS = frozenset("اوي")
 _OTHER = 1.0
 _GIVEN = 0.6
@@ -164,13 +168,16 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness | None:
         # In order, from the surname on: "خالد بن سلطان" is not "سلطان بن خالد".
         costs = ((distance(long[i], word), i) for i in range(at - 1, -1, -1))
         cost, at = min(costs, default=(_OTHER * 2, 0), key=lambda pair: (pair[0], -pair[1]))
-        if cost > _SAME_WORD or cost > _PER_LETTER * max(len(bare(word)), len(bare(long[at]))):
+        letters = max(len(bare(word)), len(bare(long[at])))
+        if cost > min(_SAME_WORD, _SHORT_WORD if letters <= _SHORT else _PER_LETTER * letters):
             return None
         if word is short[-1] and at != len(long) - 1:
             return None
         total += cost
     if len(long) == len(short):
         return Likeness("variant" if total else "same", total)
+    if total > _SHORT_NAME or (len(short) == 1 and short[0] in _given()):
+        return None
     return Likeness("short" if len(short) > 1 else "surname", total)
 
 

@@ -105,7 +105,9 @@ def compare(a: Pact, b: Pact) -> tuple[str, float] | None:
     time = _time(a, b)
     if time is None or len(common) < 2:
         return None
-    score = time + (0.4 if a.parties == b.parties else 0.3 if a.parties <= b.parties or b.parties <= a.parties else 0)
+    score = time + (
+        0.4 if a.parties == b.parties else 0.3 if a.parties <= b.parties or b.parties <= a.parties else 0
+    )
     if a.kind and b.kind and a.kind == b.kind:
         score += 0.1
     if a.subject and b.subject:
@@ -125,14 +127,10 @@ def may_be_one(left: list[Pact], right: list[Pact]) -> bool:
     if len(links) > 1 or {p.thing.key[0] for p in left} & {p.thing.key[0] for p in right}:
         return False
     dates = sorted({p.signed for p in (*left, *right) if p.signed}, key=len)
-    return all(
-        apart(x, y) <= (3 if exact(x) and exact(y) else 0) for x, y in combinations(dates, 2)
-    )
+    return all(apart(x, y) <= (3 if exact(x) and exact(y) else 0) for x, y in combinations(dates, 2))
 
 
-def unite_treaties(
-    things: Iterable[Thing], clusters: Clusters[Key], by_key: Mapping[Key, Thing]
-) -> None:
+def unite_treaties(things: Iterable[Thing], clusters: Clusters[Key], by_key: Mapping[Key, Thing]) -> None:
     """Group the treaties of all articles.
 
     Args:

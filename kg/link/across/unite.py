@@ -20,8 +20,8 @@ class Groups:
 
     Attributes:
         things: All entities by article and id.
-        groups: Lists of entities that are one, of two members or more.
-        links: Row of the tables that a group is, by the group's first member.
+        groups: Lists of entities that are one, each sorted; single ones too.
+        links: Row of the tables that an entity is, by itself or by its group.
         merges: Every step that made a group, with rule and score; steps to a row of the tables have
             the article :data:`kg.link.across.persons.ROW`.
     """
@@ -57,7 +57,9 @@ def unite(
         clusters.keep_apart(a, b)
     for a, b in sorted(same):
         clusters.unite(Merge(a, b, USER, 1.0), forced=True)
-    clusters.fits = lambda left, right: persons.may_be_one([known[k] for k in left], [known[k] for k in right])
+    clusters.fits = lambda left, right: persons.may_be_one(
+        [known[k] for k in left], [known[k] for k in right]
+    )
     people = [t for t in things if t.entity.type == "PERSON"]
     persons.unite_persons([*rows.values(), *people], clusters, known)
     persons.unite_offices((t for t in things if t.entity.type == "GROUP"), clusters, known)
@@ -71,11 +73,8 @@ def unite(
         own = sorted(k for k in group if k in found)
         if not own:
             continue
-        link = next((known[k].entity.link for k in sorted(group) if known[k].entity.link), None)
-        if link:
-            links[own[0]] = link
-        if len(own) > 1 or link:
-            groups.append(own)
-    used = {k for group in groups for k in group}
-    merges = [m for m in clusters.merges if m.a in used or m.b in used]
+        groups.append(own)
+        if link := next((known[k].entity.link for k in sorted(group) if known[k].entity.link), None):
+            links.update((key, link) for key in own)
+    merges = [m for m in clusters.merges if m.a in found or m.b in found]
     return Groups(found, sorted(groups), links, merges)
