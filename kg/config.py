@@ -179,9 +179,7 @@ class LinkSettings:
     """
 
     across: bool = _setting(_flag, "true or false", True)
-    pairs: Path | None = field(
-        default=None, metadata={"check": _path, "allowed": "the path of a CSV file"}
-    )
+    pairs: Path | None = field(default=None, metadata={"check": _path, "allowed": "the path of a CSV file"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ from typing import IO, TYPE_CHECKING
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg import __version__
+from kg.arabic import fold
 from kg.cache import FILE as CACHE
 from kg.config import Settings
-from kg.data.tables import read_table
+from kg.data.people import leaders
+from kg.data.tables import media, read_table
 from kg.goldjson import to_gold
 from kg.link.across.pairs import Pair, read_pairs
 from kg.model import FACT_KINDS, Article, Entity, Extraction
@@ -82,6 +84,8 @@ def background() -> Background:
         state_of=column("state", read_table("bodies")),
         ar=column("ar"),
         en=column("en"),
+        offices={slug: leader.offices for slug, leader in leaders().items()},
+        media={fold(form): row.slug for row in reversed(media()) for form in row.forms},
     )
 
 

@@ -105,6 +105,8 @@ def article_quads(
         add(names.entities[entity.id], _entity(entity, names, extraction.article.lang, background))
     for item in fact_nodes(extraction, names):
         add(item.node, _fact(item.fact, names, extraction.article.lang))
+        if isinstance(item.fact, Role) and extraction.article.date:
+            add(item.node, [(dip("observedOn"), date_literal(extraction.article.date[:10]))])
         span = item.fact.evidence.span
         if span.text:
             add(evidence_iri(names.article, span), _evidence(span, names, extraction.article.lang))
@@ -266,10 +268,6 @@ def is_direct(act: Act) -> bool:
 def _direct(item: FactNode, names: Names) -> Iterator[tuple[NamedNode, NamedNode, Object]]:
     fact = item.fact
     match fact:
-        case Role():
-            if fact.of:
-                held = dip("formerlyHeldRoleIn") if fact.former else role_property(fact.role)
-                yield names.entity(fact.person), held, names.entity(fact.of)
         case Act():
             if is_direct(fact):
                 for actor in fact.actors:
@@ -300,6 +298,8 @@ def merged_quads(
         ConfigError: If the base is no usable IRI.
     """
     triples: set[tuple[NamedNode, NamedNode, Object]] = set()
+    # Of an office the last telling counts: with a date before without, as held before as past.
+    offices: dict[tuple[NamedNode, NamedNode, NamedNode], tuple[str, bool]] = {}
     labels: defaultdict[tuple[NamedNode, str | None], Counter[str]] = defaultdict(Counter)
     for extraction in extractions:
         names = name_things(extraction, base)
@@ -312,6 +312,13 @@ def merged_quads(
                 labels[node, label.language][label.value] += 1
         for item in fact_nodes(extraction, names):
             triples.update(_direct(item, names))
+        for role in extraction.roles:
+            if role.of:
+                key = names.entity(role.person), role_property(role.role), names.entity(role.of)
+                told = extraction.article.date or "", not role.former
+                offices[key] = max(offices.get(key, told), told)
+    for (person, held, owner), (_, current) in offices.items():
+        triples.add((person, held if current else dip("formerlyHeldRoleIn"), owner))
     for (node, language), counted in labels.items():
         best = min(counted, key=lambda text: (-counted[text], text))
         triples.add((node, RDFS_LABEL, Literal(best, language=language)))

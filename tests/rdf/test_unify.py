@@ -23,8 +23,12 @@ NAME, OTHER = "سامر حدادين", "سامر الحدادين"
 def minister(ident: str, name: str, state: tuple[str, str], date: str) -> Extraction:
     article = Article(ident, "", f"قال وزير خارجية {state[1]} {name} ذلك.", date=date)
     proof = sentence(article, "قال")
-    entities = (entity(article, "E1", "PERSON", name), entity(article, "E2", "STATE", state[1], link=state[0]))
-    return Extraction(article, entities, (Role("E1", "foreign_minister", "E2", "وزير خارجية", proof),))
+    entities = (
+        entity(article, "E1", "PERSON", name),
+        entity(article, "E2", "STATE", state[1], link=state[0]),
+    )
+    role = Role("E1", "foreign_minister", "E2", "وزير خارجية", proof)
+    return Extraction(article, entities, (role,))
 
 
 def talks(ident: str, name: str, day: str) -> Extraction:
@@ -44,9 +48,7 @@ JORDAN, IRAQ = ("jordan", "الأردن"), ("iraq", "العراق")
 def nodes(unified: Unified, ident: str = "E1") -> list[str]:
     from kg.rdf.iri import name_things
 
-    return [
-        name_things(x).entities[ident].value.removeprefix(DEFAULT_BASE) for x in unified.extractions
-    ]
+    return [name_things(x).entities[ident].value.removeprefix(DEFAULT_BASE) for x in unified.extractions]
 
 
 def quads_of(unified: Unified) -> list[Quad]:
