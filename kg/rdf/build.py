@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.arabic import fold
 from kg.model import PLOVER, PLOVER_TYPES, Act, Entity, Event, Extraction, Role, Span, Statement, Treaty
 from kg.rdf.background import NO_BACKGROUND, Background
 from kg.rdf.iri import Names, evidence_iri, facts_graph, method_iri, name_things
@@ -101,6 +102,10 @@ def article_quads(
         pairs.update(((node, predicate, value), None) for predicate, value in found)
 
     add(names.article, _article(extraction, names))
+    if slug := background.media.get(fold(extraction.article.source or "")):
+        outlet = NamedNode(base + slug)
+        add(names.article, [(dip("publishedBy"), outlet)])
+        add(outlet, _outlet(slug, background))
     for entity in extraction.entities:
         add(names.entities[entity.id], _entity(entity, names, extraction.article.lang, background))
     for item in fact_nodes(extraction, names):
@@ -132,6 +137,14 @@ def _article(extraction: Extraction, names: Names) -> Iterator[Pair]:
         yield dip("sha256"), Literal(article.sha256, datatype=XSD_HEX)
     for node in names.entities.values():
         yield dip("mentions"), node
+
+
+def _outlet(slug: str, background: Background) -> Iterator[Pair]:
+    """A publisher, whether or not the text names it."""
+    yield RDF_TYPE, class_of("MEDIA")
+    for text, language in ((background.ar.get(slug), "ar"), (background.en.get(slug), "en")):
+        if text:
+            yield RDFS_LABEL, Literal(text, language=language)
 
 
 def _labels(entity: Entity, names: Names, lang: str, background: Background) -> Iterator[Literal]:

@@ -16,6 +16,7 @@ from kg.link.across.dates import apart, readable
 from kg.model import Act, Entity, Extraction, Statement
 from kg.rdf.background import NO_BACKGROUND, Background
 from kg.rdf.build import fact_nodes, is_direct
+from kg.rdf.claims import claim_triples
 from kg.rdf.iri import Names, derived_graph, name_things
 from kg.rdf.serialise import sort_key
 from kg.rdf.tenure import BEFORE, Named, Tenure, offices_on, tenure_triples, tenures
@@ -120,6 +121,8 @@ def derived_quads(
       subject. What the article itself says goes first, then what others say of that time, if they agree on
       one state, then the tables.
 
+    * The source chain of each act and statement, and contested claims (:mod:`kg.rdf.claims`).
+
     Returns:
         Distinct quads of ``…/graph/derived`` in a fixed order.
     """
@@ -129,5 +132,6 @@ def derived_quads(
     triples: set[tuple[NamedNode, NamedNode, NamedNode | Literal]] = set(tenure_triples(found, base))
     for extraction, names in named:
         triples.update(_derived(extraction, names, speakers))
+    triples.update(claim_triples(named, base))
     graph = derived_graph(base)
     return sorted((Quad(s, p, o, graph) for s, p, o in triples), key=sort_key)

@@ -141,14 +141,16 @@ def _told(
     def local(thing: Thing) -> NamedNode:
         return NamedNode(base + local_slug(thing.entity, thing.key[0]))
 
-    by_row: Counter[str] = Counter()
+    by_row: defaultdict[str, set[str]] = defaultdict(set)
+    for key, thing in groups.things.items():
+        if thing.entity.link:
+            by_row[thing.entity.link].add(key[0])
     told: dict[Key, Thing] = {}
     for merge in groups.merges:
         ends = [groups.things[key] for key in (merge.a, merge.b) if key[0] != ROW]
         link = groups.links.get(ends[0].key)
         if merge.rule == "row":
-            by_row[link or ""] += merge.a[0] != ROW and merge.b[0] != ROW
-            continue
+            continue  # told once a row, below
         node = NamedNode(base + (nodes.get(ends[0].key) or link or local(ends[0]).value.removeprefix(base)))
         locals_ = sorted(local(t).value for t in ends)
         subject = NamedNode(f"{base}merge/{short_hash(*locals_, merge.rule, length=12)}")
@@ -159,8 +161,8 @@ def _told(
         for thing in ends:
             told[thing.key] = thing
             yield say(subject, dip("merged"), local(thing))
-    for link, count in by_row.items():
-        if count:
+    for link, articles in by_row.items():
+        if len(articles) > 1:
             subject = NamedNode(f"{base}merge/{short_hash(link, 'row', length=12)}")
             yield say(subject, RDF_TYPE, dip("Merge"))
             yield say(subject, dip("mergedInto"), NamedNode(base + link))
