@@ -16,6 +16,7 @@ from kg.workers import Failure, Loader, load_annotator, run
 if TYPE_CHECKING:
     from kg.cache import ExtractionCache
     from kg.ingest import Problem
+    from kg.link.across.pairs import Pair
 
 # `import kg` loads this module, so what takes time to import is imported where it is used.
 
@@ -143,6 +144,18 @@ def _problem(failure: Failure) -> Problem:
     )
 
 
+def _nothing_called(pair: Pair) -> Problem:
+    from kg.ingest import Problem
+
+    return Problem(
+        path=pair.path,
+        line=pair.line,
+        cause=f"{pair.a} or {pair.b} is nothing in the graph",
+        mend="`kg explain` shows what an entity is called; delete the line if its article is gone",
+        severity="warning",
+    )
+
+
 def extract(
     paths: Iterable[Path | str],
     settings: Settings | None = None,
@@ -255,6 +268,8 @@ def build(
             raise OutputError(
                 f"{output}: {error.strerror or error}", "check the disk; what was there is unchanged"
             ) from error
+    for pair in written.unknown:
+        note(_nothing_called(pair))
     return BuildResult(
         output=output,
         articles=written.articles,

@@ -10,8 +10,9 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import fields
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,14 @@ _PARTS: dict[str, type[Any]] = {
 }
 _PACKAGE = Path(__file__).parent
 _SHAPING = ("model.py", "arabic", "data", "extract", "link", "models", "nlp")
-"""What of the package shapes an extraction."""
+"""What of the package shapes an extraction …"""
+_NOT_SHAPING = (
+    "link/across", "data/claim_words.csv", "data/event_families.csv", "data/letter_costs.csv",
+    "data/many_of_a_kind.csv", "data/page_labels.csv", "data/treaty_kinds.csv",
+)  # fmt: skip
+"""… and what of that does not: it is asked when articles are compared or shown, in every build."""
+_LIBRARIES = ("hijridate", "onnxruntime", "spacy")
+"""Libraries whose version shapes an extraction."""
 
 
 class ExtractionCache:
@@ -93,15 +101,27 @@ def write_cache(extractions: Iterable[Extraction], pipeline: str, folder: Path) 
 
 def fingerprint(pipeline: str) -> str:
     """Hash of all that shapes an extraction but the article."""
-    digest = hashlib.sha256(f"{pipeline}\n{version('spacy')}\n".encode())
+    digest = hashlib.sha256(f"{pipeline}\n{_versions()}\n".encode())
+    without = [_PACKAGE / name for name in _NOT_SHAPING]
     roots = [_PACKAGE / name for name in _SHAPING]
     if Path(pipeline).exists():
         roots.append(Path(pipeline))
     for root in roots:
         for path in _files(root):
+            if any(path.is_relative_to(other) for other in without):
+                continue
             digest.update(f"{path.relative_to(root.parent).as_posix()}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _versions() -> str:
+    """Versions of the libraries, without those that are not installed."""
+    found = []
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found.append(f"{name}=={version(name)}")
+    return " ".join(found)
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -91,12 +91,16 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write.  [default: output]")
 @click.option("--fresh", is_flag=True, help="Extract from all articles again, also from unchanged ones.")
 @click.option("--store", is_flag=True, help="Also write a database: queries on large graphs start at once.")
+@click.option(
+    "--pairs", type=click.Path(path_type=Path), help="CSV file: what is the same, what is different."
+)
 @reading_options
 def build(
     paths: tuple[str, ...],
     output: Path | None,
     fresh: bool,
     store: bool,
+    pairs: Path | None,
     config: Path | None,
     pipeline: str | None,
     year: int | None,
@@ -113,7 +117,7 @@ def build(
     from kg.build import build as build_graph
     from kg.terminal import err_console, out_console, print_summary, progress_bar
 
-    settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs)
+    settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs, pairs=pairs)
     err, out = err_console(), out_console()
     # A polite kill must clean up like Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -421,3 +425,29 @@ def explain(iri: str, graph: Path | None, config: Path | None) -> None:
 
     with _open(graph, config) as store:
         print_explanation(look_up(store, iri), out_console())
+
+
+@cli.command(epilog=examples("kg claims", "kg claims بيسكوف", "kg claims russia --lang en --format json"))
+@click.argument("who", required=False)
+@click.option("--lang", type=click.Choice(["ar", "en"]), default="ar", show_default=True, help="Of names.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@GRAPH
+@CONFIG
+def claims(who: str | None, lang: str, form: str, graph: Path | None, config: Path | None) -> None:
+    """Print contested claims: what one says and another denies.
+
+    Each with both sentences and the way that they came: article ← outlet ← speaker. WHO, an IRI, slug or
+    name, keeps those that this actor makes or denies. json gives an object a line.
+    """
+    from kg.claims import contested
+    from kg.terminal import err_console, out_console, print_contested
+
+    out, count = out_console(), 0
+    with _open(graph, config) as store:
+        for found in contested(store, who, lang):
+            count += 1
+            if form == "json":
+                click.echo(json.dumps(found.record(), ensure_ascii=False))
+            else:
+                print_contested(found, out)
+    err_console().print("1 contested claim" if count == 1 else f"{count} contested claims")

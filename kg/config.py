@@ -15,6 +15,10 @@
     [extract]
     min_confidence = 0.0
 
+    [link]
+    across = true          # entities of different articles that are one get one node
+    pairs = "pairs.csv"    # what is the same or different, whatever the rules say
+
     [rdf]
     base_iri = "https://w3id.org/diplomacy-kg/id/"
 
@@ -109,6 +113,10 @@ def _folder(value: object) -> Path:
     return Path(value)
 
 
+def _path(value: object) -> Path | None:
+    return None if value is None else _folder(value)
+
+
 def _iri(value: object) -> str:
     text = _word(value)
     try:
@@ -161,6 +169,20 @@ class ExtractSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """How entities of different articles meet.
+
+    Attributes:
+        across: Whether they are compared by names, offices, participants and dates; if not, they meet by
+            their row in the tables, events and treaties by kind, participants and month.
+        pairs: CSV file of pairs that are the same or different, whatever the rules say; None = no file.
+    """
+
+    across: bool = _setting(_flag, "true or false", True)
+    pairs: Path | None = field(default=None, metadata={"check": _path, "allowed": "the path of a CSV file"})
+
+
+@dataclass(frozen=True, slots=True)
 class RdfSettings:
     """Under which IRI the things of the graph live."""
 
@@ -184,6 +206,7 @@ class Settings:
     ingest: IngestSettings = field(default_factory=IngestSettings)
     nlp: NlpSettings = field(default_factory=NlpSettings)
     extract: ExtractSettings = field(default_factory=ExtractSettings)
+    link: LinkSettings = field(default_factory=LinkSettings)
     rdf: RdfSettings = field(default_factory=RdfSettings)
     build: BuildSettings = field(default_factory=BuildSettings)
 
@@ -192,6 +215,7 @@ _PARTS: dict[str, type[Any]] = {
     "ingest": IngestSettings,
     "nlp": NlpSettings,
     "extract": ExtractSettings,
+    "link": LinkSettings,
     "rdf": RdfSettings,
     "build": BuildSettings,
 }

@@ -21,6 +21,13 @@ from kg.rdf.vocabulary import RDF_TYPE, SAME_AS, dip, shorten
 
 _PROPERTIES = "SELECT DISTINCT ?p ?o WHERE { ?node ?p ?o } ORDER BY ?p ?o"
 _LABEL = "SELECT DISTINCT ?label WHERE { GRAPH ?facts { ?node rdfs:label ?label } } ORDER BY ?label"
+_MERGES = """
+SELECT DISTINCT ?merge ?rule ?score ?local ?name ?article WHERE {
+  ?merge dip:mergedInto ?node ; dip:mergeRule ?rule ; dip:mergeScore ?score .
+  OPTIONAL { ?merge dip:merged ?local . ?local dip:localName ?name ; dip:article ?article }
+}
+ORDER BY DESC(?score) ?merge ?local ?article
+"""
 _WHO = tuple(map(dip, ("actor", "holder", "speaker", "treaty", "event")))
 _WHAT = tuple(map(dip, ("predicate", "role")))
 _WHOM = tuple(
@@ -55,13 +62,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A thing with its names and identities, and the facts about it; of an edge, the facts alone."""
+    """A thing with its names and identities, and the facts about it; of an edge, the facts alone.
+
+    ``merges`` tells, a line each, which entities of articles it unites, by which rule and how surely.
+    """
 
     node: str
     labels: tuple[str, ...]
     types: tuple[str, ...]
     same_as: tuple[str, ...]
     facts: tuple[Fact, ...]
+    merges: tuple[str, ...] = ()
 
 
 def explain(store: Queryable, text: str) -> Known:
@@ -89,7 +100,7 @@ def explain(store: Queryable, text: str) -> Known:
         return tuple(dict.fromkeys(show(value, store.base) for value in own.get(predicate, ())))
 
     name = shorten(node.value, store.base)
-    return Known(name, reader.labels(node), shown(RDF_TYPE), shown(SAME_AS), facts)
+    return Known(name, reader.labels(node), shown(RDF_TYPE), shown(SAME_AS), facts, reader.merges(node))
 
 
 class _Reader:
@@ -112,6 +123,20 @@ class _Reader:
             rows = self.store.query(_LABEL, {"node": node, "facts": facts}).rows
             self.known[node] = tuple(row[0].value for row in rows if isinstance(row[0], Literal))
         return self.known[node]
+
+    def merges(self, node: NamedNode) -> tuple[str, ...]:
+        """What was united into a node, surest first."""
+        lines: dict[str, tuple[list[str], str]] = {}
+        for merge, rule, score, local, name, article in self.store.query(_MERGES, {"node": node}).rows:
+            said = f"rule {show(rule)}, score {show(score)}"
+            parts, _ = lines.setdefault(show(merge), ([], said))
+            if local is not None:
+                where = show(article, self.store.base)
+                parts.append(f"{show(name)} ({show(local, self.store.base)}, {where})")
+        return tuple(
+            f"{' = '.join(parts) or 'mentions linked to its row of the tables'}: {said}"
+            for parts, said in lines.values()
+        )
 
     def fact(self, proof: Explanation) -> Fact:
         own = self.properties(NamedNode(proof.fact))

@@ -116,6 +116,7 @@ class Entity:
         mentions: Every occurrence, names and nominals, in text order.
         link: Key of the gazetteer row ("russia", "vladimir-putin"), or None.
         event_type: For EVENT: a PLOVER type or "OTHER"; else None.
+        node: Slug under which several articles know it, once they have been compared; else None.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Entity:
     event_type: str | None = None
     confidence: float = 1.0
     method: str = ""
+    node: str | None = None
 
     def surfaces(self, kind: Literal["name", "nominal"]) -> tuple[str, ...]:
         """Distinct surface forms of one kind, in order of first occurrence."""

@@ -15,16 +15,20 @@ from typing import IO, TYPE_CHECKING
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg import __version__
+from kg.arabic import fold
 from kg.cache import FILE as CACHE
 from kg.config import Settings
-from kg.data.tables import read_table
+from kg.data.people import leaders
+from kg.data.tables import media, read_table
 from kg.goldjson import to_gold
+from kg.link.across.pairs import Pair, read_pairs
 from kg.model import FACT_KINDS, Article, Entity, Extraction
 from kg.rdf.background import Background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
 from kg.rdf.iri import Names, article_graph, name_things
 from kg.rdf.serialise import sort_key, write_sorted
+from kg.rdf.unify import Unified, unify
 from kg.rdf.validate import Rejection, gate
 from kg.rdf.vocabulary import ontology_quads
 from kg.store import STORE_NAME, open_store
@@ -57,6 +61,7 @@ class Written:
         facts: Facts by kind.
         quads: Quads of the graph.
         rejections: What the shapes kept out.
+        unknown: Lines of the user's pairs that name nothing in the graph.
     """
 
     articles: int
@@ -64,6 +69,7 @@ class Written:
     facts: Mapping[str, int]
     quads: int
     rejections: tuple[Rejection, ...]
+    unknown: tuple[Pair, ...] = ()
 
 
 def background() -> Background:
@@ -78,6 +84,8 @@ def background() -> Background:
         state_of=column("state", read_table("bodies")),
         ar=column("ar"),
         en=column("en"),
+        offices={slug: leader.offices for slug, leader in leaders().items()},
+        media={fold(form): row.slug for row in reversed(media()) for form in row.forms},
     )
 
 
@@ -133,12 +141,13 @@ class Writer:
 
         step()
         known = background()
+        unified = self._unified(extractions)
         kept: list[Extraction] = []
         rejections: list[Rejection] = []
         quads = 0
         with TemporaryFile(dir=self.folder) as file:
             spool = _Spool(file)
-            for extraction in extractions:
+            for extraction in unified.extractions:
                 gated = gate(extraction, self.base, known)
                 spool.add(str(article_graph(extraction.article.id, self.base)), gated.quads)
                 kept.append(gated.extraction)
@@ -150,12 +159,12 @@ class Writer:
             ontology = sorted(ontology_quads(), key=sort_key)
             # Graph by graph, as the writer needs it. The ontology makes the file answer for itself:
             # labels of properties, and which property lies below which.
-            everything = chain(spool.quads(), derived, merged, ontology)
+            everything = chain(spool.quads(), derived, merged, unified.quads, ontology)
             write_sorted(everything, self.folder / "graph.trig", RdfFormat.TRIG, self.base)
         step()
         write_sorted(merged, self.folder / "facts.ttl", RdfFormat.TURTLE, self.base)
         step()
-        quads += len(merged) + len(derived) + len(ontology)
+        quads += len(merged) + len(derived) + len(unified.quads) + len(ontology)
         del merged, derived, everything  # much memory, which the page needs
         with (self.folder / "graph.trig").open("rb") as trig:
             again = parse(trig, RdfFormat.TRIG)
@@ -167,6 +176,7 @@ class Writer:
             facts={kind: sum(len(getattr(e, kind)) for e in kept) for kind in FACT_KINDS},
             quads=quads,
             rejections=tuple(rejections),
+            unknown=unified.unknown,
         )
         self._facts_json(kept)
         step()
@@ -178,6 +188,13 @@ class Writer:
         self._build_json(kept, written)
         step()
         return written
+
+    def _unified(self, extractions: Sequence[Extraction]) -> Unified:
+        """The articles with one name a thing."""
+        link = self.settings.link
+        if not link.across:
+            return Unified(list(extractions), [], ())
+        return unify(extractions, self.base, read_pairs(link.pairs) if link.pairs else None)
 
     def _namer(self) -> Namer:
         """IRIs and English names of entities; those of the article at hand are worked out once."""

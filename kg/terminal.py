@@ -16,6 +16,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from kg.build import BuildResult, Progress
+    from kg.claims import Contested
     from kg.explain import Known
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -175,6 +176,8 @@ def print_explanation(known: Known, console: Console) -> None:
 
     line(*known.labels, style="bold")
     line(known.node, *known.types, *known.same_as)
+    for merge in known.merges:
+        line(merge, indent=2, style="dim")
     for fact in known.facts:
         proof = fact.proof
         console.print()
@@ -184,3 +187,14 @@ def print_explanation(known: Known, console: Console) -> None:
         line(*fact.notes, f"confidence {proof.confidence:.2f}", fact.node, indent=2, style="dim")
     console.print()
     console.print("1 fact" if len(known.facts) == 1 else f"{len(known.facts)} facts")
+
+
+def print_contested(found: Contested, console: Console) -> None:
+    """Print a claim and its denial, each with its sentence and source chain."""
+    for sign, side in (("+", found.claim), ("-", found.denial)):
+        console.print(Text(f"{sign} ").append_text(readable(side.who, console)), style="bold", soft_wrap=True)
+        console.print(Text("    ").append_text(readable(side.sentence, console)), soft_wrap=True)
+        chain = Text(" ← ").join(readable(step, console) for step in side.chain)
+        console.print(Text("    ").append_text(chain), style="dim", soft_wrap=True)
+    console.print(f"  {found.rule}, score {found.score:.2f}", style="dim")
+    console.print()

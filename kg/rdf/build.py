@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.arabic import fold
 from kg.model import PLOVER, PLOVER_TYPES, Act, Entity, Event, Extraction, Role, Span, Statement, Treaty
 from kg.rdf.background import NO_BACKGROUND, Background
 from kg.rdf.iri import Names, evidence_iri, facts_graph, method_iri, name_things
@@ -101,10 +102,16 @@ def article_quads(
         pairs.update(((node, predicate, value), None) for predicate, value in found)
 
     add(names.article, _article(extraction, names))
+    if slug := background.media.get(fold(extraction.article.source or "")):
+        outlet = NamedNode(base + slug)
+        add(names.article, [(dip("publishedBy"), outlet)])
+        add(outlet, _outlet(slug, background))
     for entity in extraction.entities:
         add(names.entities[entity.id], _entity(entity, names, extraction.article.lang, background))
     for item in fact_nodes(extraction, names):
         add(item.node, _fact(item.fact, names, extraction.article.lang))
+        if isinstance(item.fact, Role) and extraction.article.date:
+            add(item.node, [(dip("observedOn"), date_literal(extraction.article.date[:10]))])
         span = item.fact.evidence.span
         if span.text:
             add(evidence_iri(names.article, span), _evidence(span, names, extraction.article.lang))
@@ -130,6 +137,14 @@ def _article(extraction: Extraction, names: Names) -> Iterator[Pair]:
         yield dip("sha256"), Literal(article.sha256, datatype=XSD_HEX)
     for node in names.entities.values():
         yield dip("mentions"), node
+
+
+def _outlet(slug: str, background: Background) -> Iterator[Pair]:
+    """A publisher, whether or not the text names it."""
+    yield RDF_TYPE, class_of("MEDIA")
+    for text, language in ((background.ar.get(slug), "ar"), (background.en.get(slug), "en")):
+        if text:
+            yield RDFS_LABEL, Literal(text, language=language)
 
 
 def _labels(entity: Entity, names: Names, lang: str, background: Background) -> Iterator[Literal]:
@@ -266,10 +281,6 @@ def is_direct(act: Act) -> bool:
 def _direct(item: FactNode, names: Names) -> Iterator[tuple[NamedNode, NamedNode, Object]]:
     fact = item.fact
     match fact:
-        case Role():
-            if fact.of:
-                held = dip("formerlyHeldRoleIn") if fact.former else role_property(fact.role)
-                yield names.entity(fact.person), held, names.entity(fact.of)
         case Act():
             if is_direct(fact):
                 for actor in fact.actors:
@@ -300,6 +311,8 @@ def merged_quads(
         ConfigError: If the base is no usable IRI.
     """
     triples: set[tuple[NamedNode, NamedNode, Object]] = set()
+    # Of an office the last telling counts: with a date before without, as held before as past.
+    offices: dict[tuple[NamedNode, NamedNode, NamedNode], tuple[str, bool]] = {}
     labels: defaultdict[tuple[NamedNode, str | None], Counter[str]] = defaultdict(Counter)
     for extraction in extractions:
         names = name_things(extraction, base)
@@ -312,6 +325,13 @@ def merged_quads(
                 labels[node, label.language][label.value] += 1
         for item in fact_nodes(extraction, names):
             triples.update(_direct(item, names))
+        for role in extraction.roles:
+            if role.of:
+                key = names.entity(role.person), role_property(role.role), names.entity(role.of)
+                told = extraction.article.date or "", not role.former
+                offices[key] = max(offices.get(key, told), told)
+    for (person, held, owner), (_, current) in offices.items():
+        triples.add((person, held if current else dip("formerlyHeldRoleIn"), owner))
     for (node, language), counted in labels.items():
         best = min(counted, key=lambda text: (-counted[text], text))
         triples.add((node, RDFS_LABEL, Literal(best, language=language)))

@@ -3,6 +3,7 @@
 * A linked entity: base + its gazetteer slug (``…/id/russia``).
 * An event or treaty whose participants are all linked: a slug made of them, so that two articles on
   one event meet in one IRI (``…/id/us-strikes-on-iran-2025-06``, ``…/id/russia-iran-treaty-2025``).
+* What several articles know under other names: the slug of the group (:mod:`kg.rdf.unify`).
 * Any other entity: its name in Latin letters and a short hash of type, name and article.
 * A fact: its kind and a short hash of its content; evidence: the article and the offsets.
 """
@@ -18,14 +19,13 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from kg.arabic import fold
-from kg.data.tables import cells, read_table
+from kg.data.events import event_kind
+from kg.data.tables import read_table
 from kg.errors import ConfigError
 from kg.model import Entity, Event, Extraction, Span, Treaty
 from kg.rdf.romanise import romanise, slugify
 from kg.rdf.vocabulary import DEFAULT_BASE
 
-_ARTICLE_PREFIX = re.compile("^(?:ال|لل)")
 _SLUG = re.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _YEAR, _MONTH = re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{4}-[0-9]{2}")
 _MARK = "\x1f"
@@ -52,34 +52,9 @@ def check_base(base: str) -> str:
     return base
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    kind: str
-    participants: str
-    lasting: bool
-
-
-@cache
-def _kinds() -> dict[str, _Kind]:
-    """Kind of event by the folded word that names it."""
-    return {
-        fold(stem): _Kind(row["kind"], row["participants"], row["lasting"] == "yes")
-        for row in read_table("event_kinds")
-        for stem in cells(row["stems"])
-    }
-
-
 @cache
 def _short() -> dict[str, str]:
     return {row["slug"]: row["short"] for row in read_table("short_slugs")}
-
-
-def _event_kind(name: str) -> _Kind | None:
-    """Kind of the event by the first two words of its name."""
-    for word in fold(name).split()[:2]:
-        if kind := _kinds().get(word) or _kinds().get(_ARTICLE_PREFIX.sub("", word)):
-            return kind
-    return None
 
 
 def article_slug(article_id: str) -> str:
@@ -102,6 +77,11 @@ def article_graph(article_id: str, base: str = DEFAULT_BASE) -> NamedNode:
 def facts_graph(base: str = DEFAULT_BASE) -> NamedNode:
     """Named graph of the merged direct triples."""
     return NamedNode(f"{base}graph/facts")
+
+
+def identity_graph(base: str = DEFAULT_BASE) -> NamedNode:
+    """Named graph that tells which entities of articles were found to be one, and why."""
+    return NamedNode(f"{base}graph/identity")
 
 
 def derived_graph(base: str = DEFAULT_BASE) -> NamedNode:
@@ -151,6 +131,28 @@ class Names:
         return NamedNode(f"{self.base}{kind}/{short_hash(self.article.value, *content, length=12)}")
 
 
+def shared_names(extraction: Extraction) -> dict[str, tuple[str, str]]:
+    """Slug and English label, by entity id, of events and treaties whose facts suffice to name them."""
+    events = {e.event: e for e in reversed(extraction.events)}
+    treaties = {t.treaty: t for t in reversed(extraction.treaties)}
+    found: dict[str, tuple[str, str]] = {}
+    for entity in extraction.entities:
+        name = None
+        if entity.type == "EVENT" and entity.id in events:
+            name = _event_name(entity, events[entity.id], extraction)
+        elif entity.type == "TREATY" and entity.id in treaties:
+            name = _treaty_name(treaties[entity.id], extraction)
+        if name and not entity.link:
+            found[entity.id] = name
+    return found
+
+
+def local_slug(entity: Entity, article_id: str, readable: str | None = None) -> str:
+    """Slug of an entity as one article knows it: what can be read of its name, and a hash."""
+    readable = readable or slugify(entity.en or entity.name) or entity.type.lower()
+    return f"{readable}-{short_hash(entity.type, entity.name, article_id)}"
+
+
 def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
     """Name everything in one article.
 
@@ -159,22 +161,15 @@ def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
     """
     check_base(base)
     article = extraction.article
-    events = {e.event: e for e in reversed(extraction.events)}
-    treaties = {t.treaty: t for t in reversed(extraction.treaties)}
+    shared = shared_names(extraction)
     slugs: dict[str, str] = {}
     english: dict[str, str] = {}
     labels: dict[str, str] = {}
     for entity in extraction.entities:
-        shared = None
-        if entity.link:
-            slugs[entity.id] = entity.link
-        elif entity.type == "EVENT" and entity.id in events:
-            shared = _event_name(entity, events[entity.id], extraction)
-        elif entity.type == "TREATY" and entity.id in treaties:
-            shared = _treaty_name(treaties[entity.id], extraction)
-        if shared:
-            slugs[entity.id] = shared[0]
-        if name := entity.en or (shared[1] if shared else ""):
+        own = entity.id in shared
+        if slug := entity.node or entity.link or (shared[entity.id][0] if own else None):
+            slugs[entity.id] = slug
+        if name := entity.en or (shared[entity.id][1] if own else ""):
             english[entity.id] = name
         labels[entity.id] = name or romanise(entity.name) or entity.name
     # Of two treaties of the same parties and year in one article each is another one. Two events of
@@ -183,9 +178,8 @@ def name_things(extraction: Extraction, base: str = DEFAULT_BASE) -> Names:
     nodes: dict[str, NamedNode] = {}
     for entity in extraction.entities:
         slug = slugs.get(entity.id)
-        if slug is None or (taken[slug] > 1 and not entity.link):
-            readable = slug or slugify(entity.en or entity.name) or entity.type.lower()
-            slug = f"{readable}-{short_hash(entity.type, entity.name, article.id)}"
+        if slug is None or (taken[slug] > 1 and not (entity.node or entity.link)):
+            slug = local_slug(entity, article.id, slug)
         nodes[entity.id] = NamedNode(base + slug)
     return Names(base, article_iri(article.id, base), article_graph(article.id, base), nodes, english, labels)
 
@@ -213,7 +207,7 @@ def _english(entities: list[Entity]) -> str:
 
 def _event_name(entity: Entity, event: Event, extraction: Extraction) -> tuple[str, str] | None:
     """Slug and English label of an event from kind, participants and month; None if they do not suffice."""
-    kind = _event_kind(entity.name)
+    kind = event_kind(entity.name)
     agents, patients = _linked(event.agents, extraction), _linked(event.patients, extraction)
     if kind is None or agents is None or patients is None:
         return None

@@ -49,7 +49,19 @@ XSD_HEX = NamedNode(XSD + "hexBinary")
 
 ONTOLOGIES = ("diplomacy", "plover", "shapes")
 
-THING_KINDS = ("act", "article", "event-fact", "graph", "method", "role", "statement", "treaty-fact")
+THING_KINDS = (
+    "act",
+    "article",
+    "contest",
+    "event-fact",
+    "graph",
+    "merge",
+    "method",
+    "role",
+    "statement",
+    "tenure",
+    "treaty-fact",
+)
 """Folders under the base IRI; each is a prefix of its own (``act:0263f94d6ecc``)."""
 
 _CLASSES: dict[EntityType, str] = {

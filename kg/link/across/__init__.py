@@ -1,0 +1,1 @@
+"""Identity across articles: which entities of different articles are one person, body, event or treaty."""

@@ -1,0 +1,186 @@
+"""How near two Arabic spellings of a name are: variants of letters, of transliteration, of length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.arabic import fold
+from kg.data.people import given_names, honorifics
+from kg.data.tables import read_table
+from kg.nlp.tokenizer import split_words
+from kg.nlp.trie import HYPHENS
+
+_JOINED_FIRST = frozenset({"عبد", "ابو", "ابي", "ابن"})
+_DROPPED = frozenset({"بن", "ال"})
+_SAME_WORD = 0.8
+"""Most that two spellings of one word may cost …"""
+_PER_LETTER = 0.18
+"""… and most a letter of the longer one …"""
+_SHORT, _SHORT_WORD = 3, 0.2
+"""… where words of so few letters may cost no more than this."""
+_SHORT_NAME = 0.3
+"""Most that a part of a name may cost: what is left out must not be made up for by other spellings."""
+_VOWELS = frozenset("اوي")
+_OTHER = 1.0
+_GIVEN = 0.6
+"""Least that two different known given names cost: سعد and سعيد are two."""
+
+
+@cache
+def _costs() -> dict[tuple[str, str], float]:
+    costs: dict[tuple[str, str], float] = {}
+    for row in read_table("letter_costs"):
+        costs[row["a"], row["b"]] = costs[row["b"], row["a"]] = float(row["cost"])
+    return costs
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(fold(name) for name in given_names())
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(fold(word) for word in honorifics())
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Folded words of a name that tell it from others.
+
+    Titles of honour before it and the words بن and آل are left out, and what belongs together is
+    joined: عبد, أبو and ابن to what follows, الدين to what precedes.
+
+    >>> words("الشيخ عبد الله بن سالم آل نور الدين")
+    ('عبدالله', 'سالم', 'نورالدين')
+    """
+    tokens = [fold(w) for w in split_words(name) if w not in HYPHENS and any(c.isalnum() for c in w)]
+    while len(tokens) > 1 and tokens[0] in _titles():
+        tokens.pop(0)
+    out: list[str] = []
+    join = False
+    for i, token in enumerate(tokens):
+        if token in _DROPPED and len(tokens) > 1:
+            continue
+        if join or (token == "الدين" and out):
+            out[-1] += token
+        else:
+            out.append(token)
+        join = token in _JOINED_FIRST and i + 1 < len(tokens)
+    return tuple(out)
+
+
+def bare(word: str) -> str:
+    """The word without its article."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def sketch(word: str) -> str:
+    """What all spellings of a word share, nearly: its strong consonants, in classes, for blocking.
+
+    >>> sketch("كوستريكوف") == sketch("كوستيريكوف"), sketch("ميلغرام") == sketch("ميلجرام")
+    (True, True)
+    """
+    out = ""
+    for char in bare(word).replace("تش", "ش"):
+        char = _CLASS.get(char, char)
+        if char and out[-1:] != char:
+            out += char
+    return out or bare(word)
+
+
+_CLASS = {
+    **dict.fromkeys("اويعهحء", ""),
+    **dict.fromkeys("غجقكگشخ", "ك"),
+    **dict.fromkeys("تطثسصزذظدض", "ت"),
+    **dict.fromkeys("فبڤپ", "ف"),
+}
+
+
+@lru_cache(maxsize=1 << 16)
+def distance(a: str, b: str) -> float:
+    """What it costs to turn one spelling of a word into another; 0 = the same, 1 = another letter.
+
+    >>> distance("غوتيريش", "جوتيريس") < 1 < distance("نديريتو", "نديريبا")
+    True
+    """
+    arabic = a.startswith("ال") and b.startswith("ال")
+    a, b = bare(a), bare(b)
+    if a == b:
+        return 0.0
+    costs = _costs()
+    # In Arabic surnames ("الكعبي") a vowel makes another name; in foreign ones it is a matter of taste.
+    dear = 3.0 if arabic else 1.0
+
+    def step(x: str, y: str) -> float:
+        cost = costs.get((x, y), _OTHER)
+        return min(_OTHER, cost * dear) if (x or y) in _VOWELS or y in _VOWELS else cost
+
+    row = [0.0]
+    for j, char in enumerate(b):
+        row.append(row[j] + step("", char))
+    for i, x in enumerate(a):
+        new = [row[0] + step("", x)]
+        for j, y in enumerate(b):
+            keep = row[j] + (0.0 if x == y else step(x, y))
+            drop = row[j + 1] + (0.1 if i and a[i - 1] == x else step("", x))
+            add = new[j] + (0.1 if j and b[j - 1] == y else step("", y))
+            new.append(min(keep, drop, add))
+        row = new
+    if a in _given() and b in _given():
+        return max(row[-1], _GIVEN)
+    return row[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two names compare.
+
+    Attributes:
+        form: "same" words, "variant" spellings of them, "short" for a part of the other with two words or
+            more, "surname" for its last word alone.
+        cost: Sum of the words' distances.
+    """
+
+    form: str
+    cost: float
+
+
+def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness | None:
+    """Compare two names, given as their :func:`words`; None if they cannot name one thing.
+
+    >>> likeness(words("محمد جواد ظريف"), words("جواد ظريف"))
+    Likeness(form='short', cost=0.0)
+    """
+    if [bare(w) for w in a] == [bare(w) for w in b]:
+        return Likeness("same", 0.0)
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    if not short:
+        return None
+    # "لو دريان" and "لودريان": the same letters in other words.
+    if len(long) != len(short) and len("".join(short)) > 4:
+        cost = distance("".join(map(bare, long)), "".join(map(bare, short)))
+        if cost <= _SAME_WORD / 2:
+            return Likeness("variant", cost)
+    total = 0.0
+    at = len(long)
+    for word in reversed(short):
+        # In order, from the surname on: "خالد بن سلطان" is not "سلطان بن خالد".
+        costs = ((distance(long[i], word), i) for i in range(at - 1, -1, -1))
+        cost, at = min(costs, default=(_OTHER * 2, 0), key=lambda pair: (pair[0], -pair[1]))
+        letters = max(len(bare(word)), len(bare(long[at])))
+        if cost > min(_SAME_WORD, _SHORT_WORD if letters <= _SHORT else _PER_LETTER * letters):
+            return None
+        if word is short[-1] and at != len(long) - 1:
+            return None
+        total += cost
+    if len(long) == len(short):
+        return Likeness("variant" if total else "same", total)
+    if total > _SHORT_NAME or (len(short) == 1 and short[0] in _given()):
+        return None
+    return Likeness("short" if len(short) > 1 else "surname", total)
+
+
+def ambiguous(name: tuple[str, ...]) -> bool:
+    """Whether many persons bear a name: it has two words at most, and both are given names."""
+    return len(name) <= 2 and all(w in _given() for w in name)

@@ -1,0 +1,109 @@
+"""What the entities of all articles tell about their identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.data import tables
+from kg.link.across.spelling import words
+from kg.link.gazetteer import body_states, leader_offices, names, states
+from kg.model import Entity, Event, Extraction, Treaty
+
+Key = tuple[str, str]
+"""Article id and entity id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An office as an article tells of it.
+
+    Attributes:
+        role: Role class.
+        owner: Slug of the state or body, else its folded name; empty if none is named.
+        date: Date of the article, or None.
+        former: Whether it is told as past.
+    """
+
+    role: str
+    owner: str
+    date: str | None
+    former: bool
+
+    @property
+    def state(self) -> str | None:
+        """Slug of the state that it is an office of, or None."""
+        return self.owner if self.owner in states() else body_states().get(self.owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity of one article.
+
+    Attributes:
+        key: Article and entity id.
+        entity: The entity.
+        words: Words of its longest name.
+        date: Date of the article.
+        holdings: Offices that the article gives it.
+        event: What the article tells of it, if it is an event.
+        treaty: What the article tells of it, if it is a treaty.
+    """
+
+    key: Key
+    entity: Entity
+    words: tuple[str, ...]
+    date: str | None
+    holdings: tuple[Holding, ...] = field(default=())
+    event: Event | None = None
+    treaty: Treaty | None = None
+
+
+def collect(extractions: Iterable[Extraction]) -> dict[Key, Thing]:
+    """All entities of all articles."""
+    found: dict[Key, Thing] = {}
+    for extraction in extractions:
+        article = extraction.article
+        holdings: dict[str, list[Holding]] = {}
+        for role in extraction.roles:
+            owner = extraction.by_id.get(role.of or "")
+            name = "" if owner is None else owner.link or " ".join(words(owner.name))
+            holdings.setdefault(role.person, []).append(Holding(role.role, name, article.date, role.former))
+        events = {e.event: e for e in reversed(extraction.events)}
+        treaties = {t.treaty: t for t in reversed(extraction.treaties)}
+        for entity in extraction.entities:
+            key = (article.id, entity.id)
+            found[key] = Thing(
+                key,
+                entity,
+                words(entity.name),
+                article.date,
+                tuple(dict.fromkeys(holdings.get(entity.id, ()))),
+                events.get(entity.id),
+                treaties.get(entity.id),
+            )
+    return found
+
+
+@cache
+def place_states() -> dict[str, str]:
+    """Slug of a place → slug of its state."""
+    return {row.slug: row.state for row in tables.places() if row.state}
+
+
+@cache
+def home(link: str) -> str | None:
+    """The state that a row of the tables is, lies in, or acts for."""
+    if link in states():
+        return link
+    if state := body_states().get(link) or place_states().get(link):
+        return state
+    owners = (body_states().get(of, of) for _, of in leader_offices(link))
+    return next((owner for owner in owners if owner in states()), None)
+
+
+@cache
+def state_of_name(name: str) -> str | None:
+    """The state in which a place lies that is called so; None if the tables do not say."""
+    return next((e.state for e in names().get(name) if e.type in ("PLACE", "STATE")), None)
