@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.errors import ConfigError, KgError
-from kg.options import CONFIG, GRAPH, PATHS, examples, reading_options
+from kg.options import CONFIG, ENDPOINT, GRAPH, PATHS, examples, open_graph, reading_options
+from kg.verbs import serve, view
 
 if TYPE_CHECKING:
     from kg.config import Settings
     from kg.ingest import Problem
-    from kg.store import OxigraphStore
+    from kg.remote import SparqlStore
 
 
 class _Group(click.Group):
@@ -85,18 +86,27 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
         "kg build seeds -o output",
         "kg build news.jsonl more/ --year 2025 --jobs 4",
         "cat article.txt | kg build -",
+        "kg build seeds --endpoint http://localhost:7878/query",
     )
 )
 @PATHS
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write.  [default: output]")
 @click.option("--fresh", is_flag=True, help="Extract from all articles again, also from unchanged ones.")
 @click.option("--store", is_flag=True, help="Also write a database: queries on large graphs start at once.")
+@click.option("--endpoint", metavar="URL", help="Also put the graph into this SPARQL 1.1 server.")
+@click.option(
+    "--update-endpoint",
+    metavar="URL",
+    help="The server's address for updates.  [default: …/update instead of …/query]",
+)
 @reading_options
 def build(
     paths: tuple[str, ...],
     output: Path | None,
     fresh: bool,
     store: bool,
+    endpoint: str | None,
+    update_endpoint: str | None,
     config: Path | None,
     pipeline: str | None,
     year: int | None,
@@ -114,6 +124,7 @@ def build(
     from kg.terminal import err_console, out_console, print_summary, progress_bar
 
     settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs)
+    remote = _remote(endpoint, update_endpoint, settings)
     err, out = err_console(), out_console()
     # A polite kill must clean up like Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -121,6 +132,10 @@ def build(
         result = build_graph(
             paths, settings, progress=bar, sink=_printer(err, quiet), reuse=not fresh, store=store
         )
+    if remote:
+        from kg.store import graph_file
+
+        remote.replace(graph_file(result.output))
     if quiet:
         return
     print_summary(result, out)
@@ -131,6 +146,17 @@ def build(
         f"ask it: {_program()} query roles{graph}",
     ):
         out.print(line, soft_wrap=True, markup=False)
+
+
+def _remote(endpoint: str | None, update_endpoint: str | None, settings: Settings) -> SparqlStore | None:
+    """The server that a build goes to; a wrong address is told before the build."""
+    from kg.remote import SparqlStore
+
+    if endpoint is None:
+        if update_endpoint is not None:
+            raise click.UsageError("--update-endpoint needs --endpoint")
+        return None
+    return SparqlStore(endpoint, settings.rdf.base_iri, update_url=update_endpoint)
 
 
 def _shown(progress: bool | None, quiet: bool, console: Any) -> bool:
@@ -284,39 +310,13 @@ def evaluate(gold: Path, pred: Path, per_doc: bool, as_json: bool, errors: Path 
         print_report(report, out_console(), per_doc)
 
 
-@cli.command(epilog=examples("kg view", "kg view output --no-open"))
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--open/--no-open", "show", default=None, help="Open a browser.  [default: in a terminal]")
-@CONFIG
-def view(folder: Path | None, show: bool | None, config: Path | None) -> None:
-    """Open the HTML page of a built graph.
-
-    FOLDER is the output folder of `kg build`.
-    """
-    from kg.errors import InputError
-
-    folder = folder or _settings(config).build.output
-    page = (folder / "graph.html").resolve()
-    if not page.is_file():
-        raise InputError(f"{folder}: no built graph there", f"run: kg build PATH… -o {folder}")
-    click.echo(str(page))
-    if sys.stdout.isatty() if show is None else show:
-        click.launch(page.as_uri())
-
-
-def _open(graph: Path | None, config: Path | None) -> OxigraphStore:
-    from kg.store import open_output
-
-    settings = _settings(config)
-    return open_output(graph or settings.build.output, settings.rdf.base_iri)
-
-
 @cli.command(
     epilog=examples(
         "kg query --list",
         "kg query states-condemning --param target=iran",
         "kg query my-question.rq --format csv -o answer.csv",
         "kg query 'SELECT ?who WHERE { ?who dip:condemns ?what }'",
+        "kg query roles --endpoint http://localhost:7878/query",
     )
 )
 @click.argument("query", required=False)
@@ -333,6 +333,7 @@ def _open(graph: Path | None, config: Path | None) -> OxigraphStore:
     "--output", "-o", default="-", metavar="FILE", help="File to write.  [default: standard output]"
 )
 @GRAPH
+@ENDPOINT
 @CONFIG
 def query(
     query: str | None,
@@ -341,6 +342,7 @@ def query(
     form: str,
     output: str,
     graph: Path | None,
+    endpoint: str | None,
     config: Path | None,
 ) -> None:
     """Ask a built graph, in SPARQL or by a query's name.
@@ -360,7 +362,7 @@ def query(
     if query is None:
         raise click.UsageError("name a query, give SPARQL, or use --list")
     values = dict(_pair(param) for param in params)
-    with _open(graph, config) as store:
+    with open_graph(graph, endpoint, _settings(config)) as store:
         result = ask(store, read_query(query), values)
     if form == "table" and output == "-":
         if result or not out.is_terminal or result.boolean is not None:
@@ -409,8 +411,9 @@ def validate(graph: Path | None, config: Path | None) -> None:
 )
 @click.argument("iri")
 @GRAPH
+@ENDPOINT
 @CONFIG
-def explain(iri: str, graph: Path | None, config: Path | None) -> None:
+def explain(iri: str, graph: Path | None, endpoint: str | None, config: Path | None) -> None:
     """Print facts about a thing with their sentences.
 
     IRI is an entity's IRI (full or as kg:russia), slug or name, a fact's IRI, or an edge: three of them
@@ -419,5 +422,9 @@ def explain(iri: str, graph: Path | None, config: Path | None) -> None:
     from kg.explain import explain as look_up
     from kg.terminal import out_console, print_explanation
 
-    with _open(graph, config) as store:
+    with open_graph(graph, endpoint, _settings(config)) as store:
         print_explanation(look_up(store, iri), out_console())
+
+
+for verb in (serve, view):
+    cli.add_command(verb)
