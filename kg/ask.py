@@ -9,15 +9,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.config import load_settings
-from kg.errors import InputError, QueryError, StoreError
+from kg.errors import InputError, QueryError
 from kg.queries import Query, list_queries, parse_query, run
 from kg.rdf.result import Result, Value
-from kg.rdf.serialise import format_of
 from kg.rdf.vocabulary import prefixes
-from kg.store import Store, graph_file, open_output
+from kg.store import Store, graph_file, open_output, read_quads
 
 
 def query(query: str, params: Mapping[str, str] | None = None, output: Path | str | None = None) -> Result:
@@ -88,13 +87,10 @@ def article_quads(path: Path, base: str) -> Iterator[Quad]:
     """
     file = graph_file(path)
     articles = f"{base}graph/article/"
-    try:
-        for quad in parse(path=file, format=format_of(file)):
-            graph = quad.graph_name
-            if not isinstance(graph, NamedNode) or graph.value.startswith(articles):
-                yield quad
-    except (OSError, SyntaxError, ValueError) as error:
-        raise StoreError(f"{file}: cannot be read: {error}", "build the graph again") from error
+    for quad in read_quads(file):
+        graph = quad.graph_name
+        if not isinstance(graph, NamedNode) or graph.value.startswith(articles):
+            yield quad
 
 
 def render(result: Result, form: str) -> str:

@@ -21,7 +21,7 @@ import click
 
 from kg.errors import ConfigError, KgError
 from kg.options import CONFIG, ENDPOINT, GRAPH, PATHS, examples, open_graph, reading_options
-from kg.verbs import serve, view
+from kg.verbs import export, serve, view
 
 if TYPE_CHECKING:
     from kg.config import Settings
@@ -426,5 +426,5 @@ def explain(iri: str, graph: Path | None, endpoint: str | None, config: Path | N
         print_explanation(look_up(store, iri), out_console())
 
 
-for verb in (serve, view):
+for verb in (export, serve, view):
     cli.add_command(verb)

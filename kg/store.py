@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 import pyoxigraph
-from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple, parse
 
 from kg.errors import QueryError, StoreError
 from kg.rdf.bind import bind
@@ -306,6 +306,18 @@ def graph_file(output: Path) -> Path:
     if not file.is_file():
         raise StoreError(f"{output}: there is no graph here", "run kg build first, or name its output folder")
     return file
+
+
+def read_quads(file: Path) -> list[Quad]:
+    """The quads of a file, letter by letter: a store would write numbers of one kind as another.
+
+    Raises:
+        StoreError: It cannot be read, or breaks its format.
+    """
+    try:
+        return list(parse(path=file, format=format_of(file)))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise StoreError(f"{file}: cannot be read: {error}", "build the graph again") from error
 
 
 def load(output: Path | str, base: str = DEFAULT_BASE) -> Dataset:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from kg.export import FORMS
 from kg.options import CONFIG, ENDPOINT, GRAPH, examples, open_graph
 
 
@@ -135,3 +136,45 @@ def view(
     click.echo(str(page))
     if sys.stdout.isatty() if show is None else show:
         click.launch(page.as_uri())
+
+
+@click.command(
+    epilog=examples(
+        "kg export --to parquet",
+        "kg export --to neo4j -o import -g output",
+        "kg export --to plover -o events.jsonl",
+        "kg export --to trig --endpoint http://localhost:7878/query",
+    )
+)
+@click.option("--to", "form", type=click.Choice(list(FORMS)), required=True, help="The form to write.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="File or folder to write.  [default: its usual name, such as graph.trig]",
+)
+@GRAPH
+@ENDPOINT
+@CONFIG
+def export(
+    form: str, output: Path | None, graph: Path | None, endpoint: str | None, config: Path | None
+) -> None:
+    """Write the whole graph for another tool.
+
+    trig, jsonld, nquads: RDF. rdf12: RDF 1.2 with reifiers. graphml: networkx, Gephi. csv, parquet: pandas, a
+    table a kind of thing (parquet needs pyarrow). neo4j: files for neo4j-admin. plover: event records.
+    """
+    from kg.config import load_settings
+    from kg.export import export as write
+    from kg.store import graph_file, read_quads
+
+    settings = load_settings(config)
+    base = settings.rdf.base_iri
+    if endpoint is not None:
+        with open_graph(graph, endpoint, settings) as store:
+            quads = list(store.quads())
+    else:
+        quads = read_quads(graph_file(graph or settings.build.output))
+    path = output or Path(FORMS[form].output)
+    write(quads, form, path, base)
+    click.echo(f"{path}: {FORMS[form].about}", err=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -14,8 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, serialize
 
 from kg.rdf.result import Result, Value
 from kg.rdf.vocabulary import XSD, prefixes
+from kg.xmltext import NOT_XML
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING = XSD + "string"
 
 
@@ -172,7 +171,7 @@ def _xml_term(value: Value) -> str:
         case Literal():
             more = _annotation(value)
             attribute = f" {more[0]}={quoteattr(more[1])}" if more else ""
-            return f"<literal{attribute}>{escape(_NOT_XML.sub(chr(0xFFFD), value.value))}</literal>"
+            return f"<literal{attribute}>{escape(NOT_XML.sub(chr(0xFFFD), value.value))}</literal>"
     named = (("subject", value.subject), ("predicate", value.predicate), ("object", value.object))
     parts = (f"<{name}>{_xml_term(term)}</{name}>" for name, term in named)
     return f"<triple>{''.join(parts)}</triple>"
