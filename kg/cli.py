@@ -21,7 +21,7 @@ import click
 
 from kg.errors import ConfigError, KgError
 from kg.options import CONFIG, ENDPOINT, GRAPH, PATHS, examples, open_graph, reading_options
-from kg.verbs import export, serve, view
+from kg.verbs import check, export, serve, view
 
 if TYPE_CHECKING:
     from kg.config import Settings
@@ -86,6 +86,7 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
         "kg build seeds -o output",
         "kg build news.jsonl more/ --year 2025 --jobs 4",
         "cat article.txt | kg build -",
+        "kg build seeds --infer",
         "kg build seeds --endpoint http://localhost:7878/query",
     )
 )
@@ -93,6 +94,9 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write.  [default: output]")
 @click.option("--fresh", is_flag=True, help="Extract from all articles again, also from unchanged ones.")
 @click.option("--store", is_flag=True, help="Also write a database: queries on large graphs start at once.")
+@click.option(
+    "--infer/--no-infer", default=None, help="Also write what follows by OWL 2 RL.  [default: no-infer]"
+)
 @click.option("--endpoint", metavar="URL", help="Also put the graph into this SPARQL 1.1 server.")
 @click.option(
     "--update-endpoint",
@@ -105,6 +109,7 @@ def build(
     output: Path | None,
     fresh: bool,
     store: bool,
+    infer: bool | None,
     endpoint: str | None,
     update_endpoint: str | None,
     config: Path | None,
@@ -123,7 +128,7 @@ def build(
     from kg.build import build as build_graph
     from kg.terminal import err_console, out_console, print_summary, progress_bar
 
-    settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs)
+    settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs, infer=infer)
     remote = _remote(endpoint, update_endpoint, settings)
     err, out = err_console(), out_console()
     # A polite kill must clean up like Ctrl-C does.
@@ -426,5 +431,5 @@ def explain(iri: str, graph: Path | None, endpoint: str | None, config: Path | N
         print_explanation(look_up(store, iri), out_console())
 
 
-for verb in (export, serve, view):
+for verb in (check, export, serve, view):
     cli.add_command(verb)

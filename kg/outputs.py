@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -27,10 +27,11 @@ from kg.rdf.iri import Names, article_graph, name_things
 from kg.rdf.serialise import sort_key, write_sorted
 from kg.rdf.validate import Rejection, gate
 from kg.rdf.vocabulary import ontology_quads
-from kg.store import STORE_NAME, open_store
+from kg.store import STORE_NAME, open_output, open_store
 
 if TYPE_CHECKING:
     from kg.analyse.network import Namer
+    from kg.checks import Finding
 
 MARK = "build.json"
 """The file that marks a folder as the output of a build."""
@@ -57,6 +58,7 @@ class Written:
         facts: Facts by kind.
         quads: Quads of the graph.
         rejections: What the shapes kept out.
+        findings: Contradictions, if they were looked for.
     """
 
     articles: int
@@ -64,6 +66,7 @@ class Written:
     facts: Mapping[str, int]
     quads: int
     rejections: tuple[Rejection, ...]
+    findings: tuple[Finding, ...]
 
 
 def background() -> Background:
@@ -147,16 +150,17 @@ class Writer:
                 step()
             merged = merged_quads(kept, self.base, known)
             derived = derived_quads(kept, self.base, known)
+            inferred = self._inferred(merged, derived, known)
             ontology = sorted(ontology_quads(), key=sort_key)
             # Graph by graph, as the writer needs it. The ontology makes the file answer for itself:
             # labels of properties, and which property lies below which.
-            everything = chain(spool.quads(), derived, merged, ontology)
+            everything = chain(spool.quads(), derived, merged, inferred, ontology)
             write_sorted(everything, self.folder / "graph.trig", RdfFormat.TRIG, self.base)
         step()
         write_sorted(merged, self.folder / "facts.ttl", RdfFormat.TURTLE, self.base)
         step()
-        quads += len(merged) + len(derived) + len(ontology)
-        del merged, derived, everything  # much memory, which the page needs
+        quads += len(merged) + len(derived) + len(inferred) + len(ontology)
+        del merged, derived, inferred, everything  # much memory, which the page needs
         with (self.folder / "graph.trig").open("rb") as trig:
             again = parse(trig, RdfFormat.TRIG)
             write_sorted(again, self.folder / "graph.jsonld", RdfFormat.JSON_LD, self.base)
@@ -167,6 +171,7 @@ class Writer:
             facts={kind: sum(len(getattr(e, kind)) for e in kept) for kind in FACT_KINDS},
             quads=quads,
             rejections=tuple(rejections),
+            findings=self._findings(),
         )
         self._facts_json(kept)
         step()
@@ -178,6 +183,21 @@ class Writer:
         self._build_json(kept, written)
         step()
         return written
+
+    def _inferred(self, merged: Sequence[Quad], derived: Sequence[Quad], known: Background) -> list[Quad]:
+        if not self.settings.rdf.infer:
+            return []
+        from kg.rdf.reason import inferred_quads
+
+        return inferred_quads(merged, derived, self.base, known)
+
+    def _findings(self) -> tuple[Finding, ...]:
+        if not self.settings.rdf.infer:
+            return ()
+        from kg.checks import run_checks
+
+        with open_output(self.folder / "graph.trig", self.base) as store:
+            return tuple(run_checks(store))
 
     def _namer(self) -> Namer:
         """IRIs and English names of entities; those of the article at hand are worked out once."""
@@ -230,6 +250,7 @@ class Writer:
             "pipeline": self.settings.nlp.pipeline,
             "min_confidence": self.settings.extract.min_confidence,
             "base_iri": self.base,
+            "infer": self.settings.rdf.infer,
             "articles": [_source(e.article) for e in kept],
             "entities": written.entities,
             "facts": written.facts,
@@ -244,6 +265,7 @@ class Writer:
                 }
                 for r in written.rejections
             ],
+            "contradictions": [asdict(finding) for finding in written.findings],
         }
         text = json.dumps(record, ensure_ascii=False, indent=1)
         (self.folder / MARK).write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -178,3 +178,29 @@ def export(
     path = output or Path(FORMS[form].output)
     write(quads, form, path, base)
     click.echo(f"{path}: {FORMS[form].about}", err=True)
+
+
+@click.command(epilog=examples("kg check", "kg check -g output --json > contradictions.json"))
+@click.option("--json", "as_json", is_flag=True, help="Print all findings as JSON.")
+@GRAPH
+@ENDPOINT
+@CONFIG
+def check(as_json: bool, graph: Path | None, endpoint: str | None, config: Path | None) -> None:
+    """Look for contradictions in a graph.
+
+    Such as a person who heads two states at once, or a treaty that is signed before its talks. Each is
+    shown with the sentences that make it; the graph is not changed, and the exit status is 0.
+    """
+    import json
+    from dataclasses import asdict
+
+    from kg.checks import run_checks
+    from kg.config import load_settings
+    from kg.terminal import out_console, print_findings
+
+    with open_graph(graph, endpoint, load_settings(config)) as store:
+        findings = run_checks(store)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        print_findings(findings, out_console())

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kg.queries import Query, list_queries
+from kg.queries import Query, list_queries, named_graphs
 from kg.rdf.bind import bind
-from kg.rdf.iri import derived_graph, facts_graph
 from kg.rdf.result import Result
 from kg.serve.formats import GRAPHS, TABLES
 
@@ -71,9 +70,8 @@ def question_page(
         given: Values of its parameters.
         base: Base IRI of the graph, which its SPARQL names.
     """
-    graphs = {"facts": facts_graph(base), "derived": derived_graph(base)}
     header_ends = query.sparql.find("\nSELECT") + 1
-    sparql = bind(query.sparql[max(header_ends, 0) :], graphs)
+    sparql = bind(query.sparql[header_ends:], named_graphs(base))
     return _render(
         "question.html.j2", query=query, given=given, sparql=sparql, **_answer(result, error, again)
     )
