@@ -24,6 +24,7 @@ from kg.rdf.background import Background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
 from kg.rdf.iri import Names, article_graph, name_things
+from kg.rdf.life import life_quads
 from kg.rdf.serialise import sort_key, write_sorted
 from kg.rdf.validate import Rejection, gate
 from kg.rdf.vocabulary import ontology_quads
@@ -149,7 +150,8 @@ class Writer:
                 quads += len(gated.quads)
                 step()
             merged = merged_quads(kept, self.base, known)
-            derived = derived_quads(kept, self.base, known)
+            derived = [*derived_quads(kept, self.base, known), *life_quads(kept, self.base)]
+            derived.sort(key=sort_key)
             inferred = self._inferred(merged, derived, known)
             ontology = sorted(ontology_quads(), key=sort_key)
             # Graph by graph, as the writer needs it. The ontology makes the file answer for itself:

@@ -49,7 +49,9 @@ XSD_HEX = NamedNode(XSD + "hexBinary")
 
 ONTOLOGIES = ("diplomacy", "plover", "shapes")
 
-THING_KINDS = ("act", "article", "event-fact", "graph", "method", "role", "statement", "treaty-fact")
+THING_KINDS = (
+    "act", "article", "event-fact", "graph", "method", "role", "statement", "step", "treaty-fact",
+)  # fmt: skip
 """Folders under the base IRI; each is a prefix of its own (``act:0263f94d6ecc``)."""
 
 _CLASSES: dict[EntityType, str] = {
@@ -110,6 +112,16 @@ def role_property(role: str) -> NamedNode:
 def plover_property(plover_type: str) -> NamedNode:
     """Property above all predicates of a PLOVER type (``dip:ploverAccuse``)."""
     return dip("plover" + plover_type.title())
+
+
+def stage_term(stage: str) -> NamedNode:
+    """Term of a stage in the life of a treaty or event.
+
+    >>> stage_term("in-force").value
+    'https://w3id.org/diplomacy-kg/ontology#inForce'
+    """
+    first, *rest = stage.split("-")
+    return dip(first + "".join(word.title() for word in rest))
 
 
 def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
