@@ -88,12 +88,13 @@ def ontology_page() -> Iterator[str]:
     )
     terms = _described("diplomacy")
     for title, kind, parent in (
-        ("Classes", "Class", SUBCLASS_OF),
-        ("Properties between things", "ObjectProperty", SUBPROPERTY_OF),
-        ("Properties with values", "DatatypeProperty", SUBPROPERTY_OF),
-        ("Annotations", "AnnotationProperty", SUBPROPERTY_OF),
+        ("Classes", OWL + "Class", SUBCLASS_OF),
+        ("Properties between things", OWL + "ObjectProperty", SUBPROPERTY_OF),
+        ("Properties with values", OWL + "DatatypeProperty", SUBPROPERTY_OF),
+        ("Annotations", OWL + "AnnotationProperty", SUBPROPERTY_OF),
+        ("Stages of treaties and events", DIP + "Stage", SUBPROPERTY_OF),
     ):
-        own = {iri: of for iri, of in terms.items() if NamedNode(OWL + kind) in of.get(RDF_TYPE, [])}
+        own = {iri: of for iri, of in terms.items() if NamedNode(kind) in of.get(RDF_TYPE, [])}
         yield f"## {title}"
         yield _table(own, RDFS_LABEL, NamedNode(RDFS + "comment"), parent)
     yield "## PLOVER concepts"

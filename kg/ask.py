@@ -9,15 +9,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.config import load_settings
-from kg.errors import InputError, QueryError, StoreError
+from kg.errors import InputError, QueryError
 from kg.queries import Query, list_queries, parse_query, run
 from kg.rdf.result import Result, Value
-from kg.rdf.serialise import format_of
 from kg.rdf.vocabulary import prefixes
-from kg.store import TRIG_NAME, OxigraphStore, open_output
+from kg.store import Store, graph_file, open_output, read_quads
 
 
 def query(query: str, params: Mapping[str, str] | None = None, output: Path | str | None = None) -> Result:
@@ -38,7 +37,7 @@ def query(query: str, params: Mapping[str, str] | None = None, output: Path | st
         return ask(store, query, params)
 
 
-def ask(store: OxigraphStore, query: str | Query, params: Mapping[str, str] | None = None) -> Result:
+def ask(store: Store, query: str | Query, params: Mapping[str, str] | None = None) -> Result:
     """Answer a query on an open store."""
     return run(store, query, params)
 
@@ -86,17 +85,12 @@ def article_quads(path: Path, base: str) -> Iterator[Quad]:
     Raises:
         StoreError: There is no graph, or it cannot be read.
     """
-    file = path / TRIG_NAME if path.is_dir() else path
-    if not file.is_file():
-        raise StoreError(f"{path}: there is no graph here", "run kg build first, or name its output folder")
+    file = graph_file(path)
     articles = f"{base}graph/article/"
-    try:
-        for quad in parse(path=file, format=format_of(file)):
-            graph = quad.graph_name
-            if not isinstance(graph, NamedNode) or graph.value.startswith(articles):
-                yield quad
-    except (OSError, SyntaxError, ValueError) as error:
-        raise StoreError(f"{file}: cannot be read: {error}", "build the graph again") from error
+    for quad in read_quads(file):
+        graph = quad.graph_name
+        if not isinstance(graph, NamedNode) or graph.value.startswith(articles):
+            yield quad
 
 
 def render(result: Result, form: str) -> str:
@@ -135,11 +129,7 @@ def _plain(value: Value) -> str:
 
 
 def _turtle(result: Result) -> str:
-    if result.variables != ("subject", "predicate", "object"):
+    if not result.is_graph:
         raise QueryError("the answer is a table and no graph", "use CONSTRUCT or DESCRIBE, or another format")
-    triples = (
-        Triple(s, p, o)
-        for s, p, o in result.rows
-        if isinstance(s, NamedNode | BlankNode) and isinstance(p, NamedNode) and o is not None
-    )
-    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes(result.base)) or b"").decode()
+    text = serialize(result.statements(), format=RdfFormat.TURTLE, prefixes=prefixes(result.base))
+    return (text or b"").decode()

@@ -42,6 +42,7 @@ class BuildResult:
         facts: Facts by kind.
         quads: Quads in the graph.
         kept_out: Nodes that broke a shape and were kept out; ``build.json`` lists them.
+        contradictions: What :mod:`kg.checks` found, if ``rdf.infer`` is set; ``build.json`` lists it too.
         problems: All problems with inputs and articles.
         seconds: Wall time.
     """
@@ -53,6 +54,7 @@ class BuildResult:
     facts: Mapping[str, int]
     quads: int
     kept_out: int
+    contradictions: int
     problems: tuple[Problem, ...]
     seconds: float
 
@@ -278,6 +280,7 @@ def build(
         facts=written.facts,
         quads=written.quads,
         kept_out=len(written.rejections),
+        contradictions=len(written.findings),
         problems=tuple(problems),
         seconds=time.perf_counter() - started,
     )

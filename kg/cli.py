@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.errors import ConfigError, KgError
-from kg.options import CONFIG, GRAPH, PATHS, examples, reading_options
+from kg.options import CONFIG, ENDPOINT, GRAPH, PATHS, examples, open_graph, reading_options
+from kg.verbs import check, export, serve, view
 
 if TYPE_CHECKING:
     from kg.config import Settings
     from kg.ingest import Problem
-    from kg.store import OxigraphStore
+    from kg.remote import SparqlStore
 
 
 class _Group(click.Group):
@@ -85,6 +86,8 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
         "kg build seeds -o output",
         "kg build news.jsonl more/ --year 2025 --jobs 4",
         "cat article.txt | kg build -",
+        "kg build seeds --infer",
+        "kg build seeds --endpoint http://localhost:7878/query",
     )
 )
 @PATHS
@@ -94,6 +97,15 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
 @click.option(
     "--pairs", type=click.Path(path_type=Path), help="CSV file: what is the same, what is different."
 )
+@click.option(
+    "--infer/--no-infer", default=None, help="Also write what follows by OWL 2 RL.  [default: no-infer]"
+)
+@click.option("--endpoint", metavar="URL", help="Also put the graph into this SPARQL 1.1 server.")
+@click.option(
+    "--update-endpoint",
+    metavar="URL",
+    help="The server's address for updates.  [default: …/update instead of …/query]",
+)
 @reading_options
 def build(
     paths: tuple[str, ...],
@@ -101,6 +113,9 @@ def build(
     fresh: bool,
     store: bool,
     pairs: Path | None,
+    infer: bool | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
     config: Path | None,
     pipeline: str | None,
     year: int | None,
@@ -117,7 +132,10 @@ def build(
     from kg.build import build as build_graph
     from kg.terminal import err_console, out_console, print_summary, progress_bar
 
-    settings = _settings(config, output=output, pipeline=pipeline, year=year, jobs=jobs, pairs=pairs)
+    settings = _settings(
+        config, output=output, pipeline=pipeline, year=year, jobs=jobs, pairs=pairs, infer=infer
+    )
+    remote = _remote(endpoint, update_endpoint, settings)
     err, out = err_console(), out_console()
     # A polite kill must clean up like Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -125,6 +143,10 @@ def build(
         result = build_graph(
             paths, settings, progress=bar, sink=_printer(err, quiet), reuse=not fresh, store=store
         )
+    if remote:
+        from kg.store import graph_file
+
+        remote.replace(graph_file(result.output))
     if quiet:
         return
     print_summary(result, out)
@@ -135,6 +157,17 @@ def build(
         f"ask it: {_program()} query roles{graph}",
     ):
         out.print(line, soft_wrap=True, markup=False)
+
+
+def _remote(endpoint: str | None, update_endpoint: str | None, settings: Settings) -> SparqlStore | None:
+    """The server that a build goes to; a wrong address is told before the build."""
+    from kg.remote import SparqlStore
+
+    if endpoint is None:
+        if update_endpoint is not None:
+            raise click.UsageError("--update-endpoint needs --endpoint")
+        return None
+    return SparqlStore(endpoint, settings.rdf.base_iri, update_url=update_endpoint)
 
 
 def _shown(progress: bool | None, quiet: bool, console: Any) -> bool:
@@ -288,39 +321,13 @@ def evaluate(gold: Path, pred: Path, per_doc: bool, as_json: bool, errors: Path 
         print_report(report, out_console(), per_doc)
 
 
-@cli.command(epilog=examples("kg view", "kg view output --no-open"))
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--open/--no-open", "show", default=None, help="Open a browser.  [default: in a terminal]")
-@CONFIG
-def view(folder: Path | None, show: bool | None, config: Path | None) -> None:
-    """Open the HTML page of a built graph.
-
-    FOLDER is the output folder of `kg build`.
-    """
-    from kg.errors import InputError
-
-    folder = folder or _settings(config).build.output
-    page = (folder / "graph.html").resolve()
-    if not page.is_file():
-        raise InputError(f"{folder}: no built graph there", f"run: kg build PATH… -o {folder}")
-    click.echo(str(page))
-    if sys.stdout.isatty() if show is None else show:
-        click.launch(page.as_uri())
-
-
-def _open(graph: Path | None, config: Path | None) -> OxigraphStore:
-    from kg.store import open_output
-
-    settings = _settings(config)
-    return open_output(graph or settings.build.output, settings.rdf.base_iri)
-
-
 @cli.command(
     epilog=examples(
         "kg query --list",
         "kg query states-condemning --param target=iran",
         "kg query my-question.rq --format csv -o answer.csv",
         "kg query 'SELECT ?who WHERE { ?who dip:condemns ?what }'",
+        "kg query roles --endpoint http://localhost:7878/query",
     )
 )
 @click.argument("query", required=False)
@@ -337,6 +344,7 @@ def _open(graph: Path | None, config: Path | None) -> OxigraphStore:
     "--output", "-o", default="-", metavar="FILE", help="File to write.  [default: standard output]"
 )
 @GRAPH
+@ENDPOINT
 @CONFIG
 def query(
     query: str | None,
@@ -345,6 +353,7 @@ def query(
     form: str,
     output: str,
     graph: Path | None,
+    endpoint: str | None,
     config: Path | None,
 ) -> None:
     """Ask a built graph, in SPARQL or by a query's name.
@@ -364,7 +373,7 @@ def query(
     if query is None:
         raise click.UsageError("name a query, give SPARQL, or use --list")
     values = dict(_pair(param) for param in params)
-    with _open(graph, config) as store:
+    with open_graph(graph, endpoint, _settings(config)) as store:
         result = ask(store, read_query(query), values)
     if form == "table" and output == "-":
         if result or not out.is_terminal or result.boolean is not None:
@@ -413,8 +422,9 @@ def validate(graph: Path | None, config: Path | None) -> None:
 )
 @click.argument("iri")
 @GRAPH
+@ENDPOINT
 @CONFIG
-def explain(iri: str, graph: Path | None, config: Path | None) -> None:
+def explain(iri: str, graph: Path | None, endpoint: str | None, config: Path | None) -> None:
     """Print facts about a thing with their sentences.
 
     IRI is an entity's IRI (full or as kg:russia), slug or name, a fact's IRI, or an edge: three of them
@@ -423,7 +433,7 @@ def explain(iri: str, graph: Path | None, config: Path | None) -> None:
     from kg.explain import explain as look_up
     from kg.terminal import out_console, print_explanation
 
-    with _open(graph, config) as store:
+    with open_graph(graph, endpoint, _settings(config)) as store:
         print_explanation(look_up(store, iri), out_console())
 
 
@@ -451,3 +461,7 @@ def claims(who: str | None, lang: str, form: str, graph: Path | None, config: Pa
             else:
                 print_contested(found, out)
     err_console().print("1 contested claim" if count == 1 else f"{count} contested claims")
+
+
+for verb in (check, export, serve, view):
+    cli.add_command(verb)

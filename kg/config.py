@@ -21,6 +21,7 @@
 
     [rdf]
     base_iri = "https://w3id.org/diplomacy-kg/id/"
+    infer = false          # also write what follows by OWL 2 RL
 
     [build]
     output = "output"      # relative to the current folder
@@ -184,9 +185,10 @@ class LinkSettings:
 
 @dataclass(frozen=True, slots=True)
 class RdfSettings:
-    """Under which IRI the things of the graph live."""
+    """The graph: under which IRI its things live, and whether what follows by OWL 2 RL is written too."""
 
     base_iri: str = _setting(_iri, 'an http(s) IRI that ends with "/"', "https://w3id.org/diplomacy-kg/id/")
+    infer: bool = _setting(_flag, "true or false", False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from kg.config import Settings
+    from kg.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,6 +26,11 @@ GRAPH = click.option(
     "-g",
     type=click.Path(path_type=Path),
     help="Output folder of a build, or an RDF file.  [default: output]",
+)
+ENDPOINT = click.option(
+    "--endpoint",
+    metavar="URL",
+    help="Ask this SPARQL 1.1 server instead, such as http://localhost:7878/query.",
 )
 CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), help="Settings file.  [default: kg.toml, if there]"
@@ -42,3 +51,19 @@ def reading_options(verb: F) -> F:
     ):
         verb = option(verb)
     return verb
+
+
+def open_graph(graph: Path | None, endpoint: str | None, settings: Settings) -> Store:
+    """The store that a user names: a server, a folder or file, or else the configured output folder.
+
+    Raises:
+        KgError: It cannot be opened.
+    """
+    from kg.remote import SparqlStore
+    from kg.store import open_output
+
+    if endpoint is None:
+        return open_output(graph or settings.build.output, settings.rdf.base_iri)
+    if graph is not None:
+        raise click.UsageError("name a graph or an --endpoint, not both")
+    return SparqlStore(endpoint, settings.rdf.base_iri)

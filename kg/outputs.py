@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -27,14 +27,16 @@ from kg.rdf.background import Background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
 from kg.rdf.iri import Names, article_graph, name_things
+from kg.rdf.life import life_quads
 from kg.rdf.serialise import sort_key, write_sorted
 from kg.rdf.unify import Unified, unify
 from kg.rdf.validate import Rejection, gate
 from kg.rdf.vocabulary import ontology_quads
-from kg.store import STORE_NAME, open_store
+from kg.store import STORE_NAME, open_output, open_store
 
 if TYPE_CHECKING:
     from kg.analyse.network import Namer
+    from kg.checks import Finding
 
 MARK = "build.json"
 """The file that marks a folder as the output of a build."""
@@ -62,6 +64,7 @@ class Written:
         quads: Quads of the graph.
         rejections: What the shapes kept out.
         unknown: Lines of the user's pairs that name nothing in the graph.
+        findings: Contradictions, if they were looked for.
     """
 
     articles: int
@@ -70,6 +73,7 @@ class Written:
     quads: int
     rejections: tuple[Rejection, ...]
     unknown: tuple[Pair, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def background() -> Background:
@@ -155,17 +159,19 @@ class Writer:
                 quads += len(gated.quads)
                 step()
             merged = merged_quads(kept, self.base, known)
-            derived = derived_quads(kept, self.base, known)
+            derived = [*derived_quads(kept, self.base, known), *life_quads(kept, self.base)]
+            derived.sort(key=sort_key)
+            inferred = self._inferred(merged, derived, known)
             ontology = sorted(ontology_quads(), key=sort_key)
             # Graph by graph, as the writer needs it. The ontology makes the file answer for itself:
             # labels of properties, and which property lies below which.
-            everything = chain(spool.quads(), derived, merged, unified.quads, ontology)
+            everything = chain(spool.quads(), derived, merged, unified.quads, inferred, ontology)
             write_sorted(everything, self.folder / "graph.trig", RdfFormat.TRIG, self.base)
         step()
         write_sorted(merged, self.folder / "facts.ttl", RdfFormat.TURTLE, self.base)
         step()
-        quads += len(merged) + len(derived) + len(unified.quads) + len(ontology)
-        del merged, derived, everything  # much memory, which the page needs
+        quads += len(merged) + len(derived) + len(unified.quads) + len(inferred) + len(ontology)
+        del merged, derived, inferred, everything  # much memory, which the page needs
         with (self.folder / "graph.trig").open("rb") as trig:
             again = parse(trig, RdfFormat.TRIG)
             write_sorted(again, self.folder / "graph.jsonld", RdfFormat.JSON_LD, self.base)
@@ -177,6 +183,7 @@ class Writer:
             quads=quads,
             rejections=tuple(rejections),
             unknown=unified.unknown,
+            findings=self._findings(),
         )
         self._facts_json(kept)
         step()
@@ -195,6 +202,21 @@ class Writer:
         if not link.across:
             return Unified(list(extractions), [], ())
         return unify(extractions, self.base, read_pairs(link.pairs) if link.pairs else None)
+
+    def _inferred(self, merged: Sequence[Quad], derived: Sequence[Quad], known: Background) -> list[Quad]:
+        if not self.settings.rdf.infer:
+            return []
+        from kg.rdf.reason import inferred_quads
+
+        return inferred_quads(merged, derived, self.base, known)
+
+    def _findings(self) -> tuple[Finding, ...]:
+        if not self.settings.rdf.infer:
+            return ()
+        from kg.checks import run_checks
+
+        with open_output(self.folder / "graph.trig", self.base) as store:
+            return tuple(run_checks(store))
 
     def _namer(self) -> Namer:
         """IRIs and English names of entities; those of the article at hand are worked out once."""
@@ -247,6 +269,7 @@ class Writer:
             "pipeline": self.settings.nlp.pipeline,
             "min_confidence": self.settings.extract.min_confidence,
             "base_iri": self.base,
+            "infer": self.settings.rdf.infer,
             "articles": [_source(e.article) for e in kept],
             "entities": written.entities,
             "facts": written.facts,
@@ -261,6 +284,7 @@ class Writer:
                 }
                 for r in written.rejections
             ],
+            "contradictions": [asdict(finding) for finding in written.findings],
         }
         text = json.dumps(record, ensure_ascii=False, indent=1)
         (self.folder / MARK).write_text(text + "\n", encoding="utf-8", newline="\n")

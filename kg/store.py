@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 import pyoxigraph
-from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple, parse
 
 from kg.errors import QueryError, StoreError
 from kg.rdf.bind import bind
@@ -30,6 +32,14 @@ TRIG_NAME = "graph.trig"
 
 STORE_NAME = "store"
 """Folder of a build's output folder that holds an Oxigraph database, if one was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The dataset of a query: graphs whose union is the default graph, and those that GRAPH may name."""
+
+    default: tuple[NamedNode, ...]
+    named: tuple[NamedNode, ...]
 
 
 _PLACE = re.compile(r"error at (\d+):(\d+): ")
@@ -66,6 +76,16 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Write everything to disk and let go of it."""
+        ...
+
+    def __enter__(self) -> Self:
+        """The store itself; leaving the block closes it."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
         ...
 
 
@@ -140,33 +160,41 @@ class OxigraphStore:
         except (OSError, SyntaxError, ValueError) as error:
             raise StoreError(f"{path}: cannot be loaded: {error}", "build the graph again") from error
 
-    def query(self, sparql: str, bindings: Mapping[str, Value] | None = None) -> Result:
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        *,
+        graphs: Graphs | None = None,
+        most: int | None = None,
+    ) -> Result:
         """Answer a SPARQL 1.1 query over the union of all graphs.
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes need not be declared.
             bindings: IRIs and literals that take the place of variables.
+            graphs: The dataset, instead of the union and all named graphs.
+            most: Rows that an answer may have.
 
         Raises:
-            QueryError: If the query does not parse or cannot be answered.
+            QueryError: If the query does not parse, cannot be answered or has too many rows.
         """
         text = bind(sparql, bindings or {})
         try:
-            answer = self._store.query(text, use_default_graph_as_union=True, prefixes=self._prefixes)
-            return self._result(answer)
+            if graphs:
+                answer = self._store.query(
+                    text,
+                    default_graph=[*graphs.default],
+                    named_graphs=[*graphs.named],
+                    prefixes=self._prefixes,
+                )
+            else:
+                answer = self._store.query(text, use_default_graph_as_union=True, prefixes=self._prefixes)
+            return to_result(answer, self.base, most)
         except SyntaxError as error:
             raise QueryError(f"the query is no SPARQL 1.1: {_where(text, error)}", "mend it there") from error
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query cannot be answered: {error}", "check its SPARQL") from error
-
-    def _result(self, answer: QuerySolutions | QueryTriples | QueryBoolean) -> Result:
-        if isinstance(answer, QueryBoolean):
-            return Result((), (), bool(answer), self.base)
-        if isinstance(answer, QueryTriples):
-            triples = sorted(((t.subject, t.predicate, t.object) for t in answer), key=str)
-            return Result(("subject", "predicate", "object"), tuple(triples), None, self.base)
-        names = tuple(variable.value for variable in answer.variables)
-        return Result(names, tuple(tuple(row) for row in answer), None, self.base)
 
     def graphs(self) -> list[NamedNode]:
         """Names of all named graphs, sorted."""
@@ -195,6 +223,37 @@ class OxigraphStore:
         if self.path is not None and not self.read_only:
             self._store.flush()
         self._store = pyoxigraph.Store()
+
+
+Answer = QuerySolutions | QueryTriples | QueryBoolean | Iterable[Triple]
+
+
+def to_result(answer: Answer, base: str, most: int | None = None) -> Result:
+    """An answer in our own form; triples are sorted.
+
+    Args:
+        answer: What Oxigraph or its parsers give; triples stand for CONSTRUCT and DESCRIBE.
+        base: Base IRI, for short forms.
+        most: Rows that it may have.
+
+    Raises:
+        QueryError: If it has more.
+    """
+    if isinstance(answer, QueryBoolean):
+        return Result((), (), bool(answer), base)
+    names: tuple[str, ...] = ("subject", "predicate", "object")
+    rows: Iterable[tuple[Value | None, ...]]
+    if isinstance(answer, QuerySolutions):
+        names = tuple(variable.value for variable in answer.variables)
+        rows = (tuple(row) for row in answer)
+    else:
+        rows = ((t.subject, t.predicate, t.object) for t in answer)
+    found = list(rows if most is None else islice(rows, most + 1))
+    if most is not None and len(found) > most:
+        raise QueryError(f"the answer has more than {most} rows", "add LIMIT, or ask for less")
+    if isinstance(answer, QuerySolutions):
+        return Result(names, tuple(found), None, base)
+    return Result(names, tuple(sorted(found, key=str)), None, base, is_graph=True)
 
 
 def _where(sparql: str, error: SyntaxError) -> str:
@@ -231,12 +290,34 @@ def open_output(output: Path, base: str = DEFAULT_BASE) -> OxigraphStore:
     """
     if (output / STORE_NAME).is_dir():
         return OxigraphStore(output / STORE_NAME, base, read_only=True)
-    file = output / TRIG_NAME if output.is_dir() else output
-    if not file.is_file():
-        raise StoreError(f"{output}: there is no graph here", "run kg build first, or name its output folder")
+    file = graph_file(output)
     store = OxigraphStore(None, base)
     store.load_file(file)
     return store
+
+
+def graph_file(output: Path) -> Path:
+    """The RDF file of a build's output folder; a file stands for itself.
+
+    Raises:
+        StoreError: If there is none.
+    """
+    file = output / TRIG_NAME if output.is_dir() else output
+    if not file.is_file():
+        raise StoreError(f"{output}: there is no graph here", "run kg build first, or name its output folder")
+    return file
+
+
+def read_quads(file: Path) -> list[Quad]:
+    """The quads of a file, letter by letter: a store would write numbers of one kind as another.
+
+    Raises:
+        StoreError: It cannot be read, or breaks its format.
+    """
+    try:
+        return list(parse(path=file, format=format_of(file)))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise StoreError(f"{file}: cannot be read: {error}", "build the graph again") from error
 
 
 def load(output: Path | str, base: str = DEFAULT_BASE) -> Dataset:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from kg.build import BuildResult, Progress
+    from kg.checks import Finding
     from kg.claims import Contested
     from kg.explain import Known
 
@@ -130,6 +131,9 @@ def print_summary(result: BuildResult, console: Console) -> None:
         console.print(f"{result.reused} of the articles were extracted from before and not again")
     if result.kept_out:
         console.print(f"{result.kept_out} facts broke a rule and were kept out: see build.json")
+    if result.contradictions:
+        number = _counted(result.contradictions, "contradiction was", "contradictions were")
+        console.print(f"{number} found: kg check shows them")
     severities = Counter(problem.severity for problem in result.problems)
     notes = (
         _counted(severities["error"], "input left out", "inputs left out"),
@@ -161,6 +165,19 @@ def progress_bar(console: Console, show: bool) -> Iterator[Progress | None]:
             bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
 
         yield advance
+
+
+def print_findings(findings: Sequence[Finding], console: Console) -> None:
+    """Print contradictions, each side with its sentence and article."""
+    for finding in findings:
+        console.print(Text(f"{finding.title}: {finding.case}", style="bold"), soft_wrap=True)
+        for side in finding.sides:
+            console.print(Text.assemble("  ", readable(side.value, console)), soft_wrap=True)
+            proof = Text("    ").append_text(readable(side.sentence, console))
+            console.print(proof.append(f"  {side.article}  {side.fact}", style="dim"), soft_wrap=True)
+        console.print()
+    number = len(findings)
+    console.print(_counted(number, "contradiction", "contradictions") or "no contradictions were found")
 
 
 def print_explanation(known: Known, console: Console) -> None:

@@ -9,9 +9,9 @@ Each ``.rq`` file opens with comments that say what it answers and which paramet
     # param: lang text = ar | language of the labels | لغة التسميات
 
 A parameter is a variable of the query. A given value takes the variable's place as a term, never as
-text; without value and default the variable stays free. ``?facts`` and ``?derived`` always stand for
-the graphs of that name. Labels and types of entities are read from ``GRAPH ?facts``: they are in
-every article's graph too, and over the union of all graphs each would give a row.
+text; without value and default the variable stays free. ``?facts``, ``?derived`` and ``?inferred``
+always stand for the graphs of that name. Labels and types of entities are read from ``GRAPH ?facts``:
+they are in every article's graph too, and over the union of all graphs each would give a row.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import cast, get_args
 from pyoxigraph import Literal
 
 from kg.errors import QueryError
-from kg.rdf.iri import derived_graph, facts_graph
+from kg.rdf.iri import derived_graph, facts_graph, inferred_graph
 from kg.rdf.literals import date_literal
 from kg.rdf.lookup import find_entity, find_property
 from kg.rdf.result import Queryable, Result, Value
@@ -119,7 +119,16 @@ def _parameter(query: str, text: str) -> Parameter:
 @cache
 def list_queries() -> tuple[Query, ...]:
     """All shipped queries, sorted by name."""
-    folder = files("kg.queries")
+    return read_queries("kg.queries")
+
+
+def read_queries(package: str) -> tuple[Query, ...]:
+    """All queries of a package, sorted by name.
+
+    Raises:
+        QueryError: If a header is malformed.
+    """
+    folder = files(package)
     paths = sorted((p for p in folder.iterdir() if p.name.endswith(".rq")), key=lambda p: p.name)
     return tuple(parse_query(p.name.removesuffix(".rq"), p.read_text(encoding="utf-8")) for p in paths)
 
@@ -137,6 +146,15 @@ def get_query(name: str) -> Query:
     raise QueryError(f"there is no query named {name!r}", f"choose one of {known}, or give SPARQL")
 
 
+def named_graphs(base: str) -> dict[str, Value]:
+    """The graphs that a query's variables always stand for."""
+    return {
+        "facts": facts_graph(base),
+        "derived": derived_graph(base),
+        "inferred": inferred_graph(base),
+    }
+
+
 def run(store: Queryable, query: str | Query, params: Mapping[str, str] | None = None) -> Result:
     """Answer a shipped query or SPARQL text.
 
@@ -150,7 +168,7 @@ def run(store: Queryable, query: str | Query, params: Mapping[str, str] | None =
         QueryError: If the query does not exist or parse, or a parameter is unknown or does not fit.
     """
     given = {name: value for name, value in (params or {}).items() if value != ""}
-    graphs: dict[str, Value] = {"facts": facts_graph(store.base), "derived": derived_graph(store.base)}
+    graphs = named_graphs(store.base)
     if isinstance(query, str) and not _NAME.fullmatch(query.strip()):
         free = {name: _guess(store, value) for name, value in given.items()}
         return store.query(query, graphs | free)

@@ -89,6 +89,11 @@ def derived_graph(base: str = DEFAULT_BASE) -> NamedNode:
     return NamedNode(f"{base}graph/derived")
 
 
+def inferred_graph(base: str = DEFAULT_BASE) -> NamedNode:
+    """Named graph of the triples that follow by reasoning."""
+    return NamedNode(f"{base}graph/inferred")
+
+
 def evidence_iri(article: NamedNode, span: Span) -> NamedNode:
     """IRI of a stretch of an article, after RFC 5147 as NIF does."""
     return NamedNode(f"{article.value}#char={span.start},{span.end}")

@@ -34,12 +34,14 @@ class Result:
         rows: One tuple a solution, ``None`` where a variable is unbound.
         boolean: Answer to an ASK query, else None.
         base: Base IRI, for short forms.
+        is_graph: Whether the rows are the triples of CONSTRUCT or DESCRIBE.
     """
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Value | None, ...], ...]
     boolean: bool | None = None
     base: str = DEFAULT_BASE
+    is_graph: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -58,6 +60,13 @@ class Result:
         for row in self.rows:
             pairs = zip(self.variables, row, strict=True)
             yield {name: show(value, self.base) for name, value in pairs if value is not None}
+
+    def statements(self) -> Iterator[Triple]:
+        """The triples of an answer that is a graph; nothing of a table."""
+        for row in self.rows if self.is_graph else ():
+            match row:
+                case (NamedNode() | BlankNode() as s, NamedNode() as p, value) if value is not None:
+                    yield Triple(s, p, value)
 
     def column(self, name: str) -> list[str]:
         """Texts of one column.

@@ -59,6 +59,7 @@ THING_KINDS = (
     "method",
     "role",
     "statement",
+    "step",
     "tenure",
     "treaty-fact",
 )
@@ -122,6 +123,16 @@ def role_property(role: str) -> NamedNode:
 def plover_property(plover_type: str) -> NamedNode:
     """Property above all predicates of a PLOVER type (``dip:ploverAccuse``)."""
     return dip("plover" + plover_type.title())
+
+
+def stage_term(stage: str) -> NamedNode:
+    """Term of a stage in the life of a treaty or event.
+
+    >>> stage_term("in-force").value
+    'https://w3id.org/diplomacy-kg/ontology#inForce'
+    """
+    first, *rest = stage.split("-")
+    return dip(first + "".join(word.title() for word in rest))
 
 
 def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:

@@ -18,6 +18,7 @@ import networkx as nx
 
 from kg.analyse.network import Proof
 from kg.errors import InputError
+from kg.xmltext import GRAPHML_OPEN, NOT_XML
 
 Cell = str | int | float | bool
 
@@ -31,7 +32,6 @@ ACT_COLUMNS = (
     "published",
 )  # fmt: skip
 
-_XMLNS = 'xmlns="http://graphml.graphdrawing.org/xmlns"'
 _NODE_TYPES = {
     "label": "string", "label_en": "string", "type": "string", "link": "string", "event_type": "string",
     "names": "string", "mentions": "long", "articles": "long", "facts": "long", "statements": "long",
@@ -41,7 +41,6 @@ _EDGE_TYPES = {
     "reported": "boolean", "modality": "string", "confidence": "double", "weight": "long",
     "dates": "string", "articles": "string", "evidence": "string",
 }  # fmt: skip
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 
@@ -61,7 +60,7 @@ def write_graphml(network: nx.MultiDiGraph[str], path: Path) -> None:
 
 
 def _graphml(network: nx.MultiDiGraph[str]) -> Iterator[str]:
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml {_XMLNS}>\n'
+    yield GRAPHML_OPEN
     for domain, columns in (("node", _NODE_TYPES), ("edge", _EDGE_TYPES)):
         for name, kind in columns.items():
             ident = f"{domain}_{name}"
@@ -207,7 +206,7 @@ def _cell(value: Cell | None) -> Cell:
 
 
 def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+    return NOT_XML.sub("\ufffd", text)
 
 
 def _write(path: Path, parts: Iterable[str], encoding: str) -> None:

@@ -11,6 +11,7 @@ from kg.model import Extraction
 from kg.rdf.background import Background
 from kg.rdf.build import article_quads, merged_quads
 from kg.rdf.infer import derived_quads
+from kg.rdf.life import life_quads
 from kg.rdf.romanise import slugify
 from kg.rdf.vocabulary import ontology_quads
 from kg.store import OxigraphStore, open_store
@@ -39,4 +40,5 @@ def seeds() -> OxigraphStore:
         store.load(article_quads(extraction, background=background))
     store.load(merged_quads(articles, background=background))
     store.load(derived_quads(articles, background=background))
+    store.load(life_quads(articles))
     return store

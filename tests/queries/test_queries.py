@@ -162,3 +162,10 @@ def test_a_header_must_be_complete() -> None:
     with pytest.raises(QueryError, match="malformed parameter"):
         parse_query("q", "# param: x thing | a | b")
     assert get_query("roles").parameters[0].default is None
+
+
+def test_the_life_of_a_treaty(seeds: OxigraphStore) -> None:
+    rows = ask(seeds, "life", thing="russia-iran-treaty-2025", lang="en")
+    assert {(r["stageLabel"], r["modality"]) for r in rows} == {("signed", "asserted")}
+    assert "2025-01" in {r["date"] for r in rows}
+    assert all(r["sentence"] for r in rows)

@@ -28,8 +28,11 @@ from kg.rdf.vocabulary import (
 )
 
 TERM_TYPES = {
-    OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Ontology")
-}
+    OWL + name
+    for name in (
+        "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual", "Ontology",
+    )
+}  # fmt: skip
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 # Terms of vocabularies that rdflib does not know, as their specifications list them.
