@@ -17,10 +17,9 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 from kg import __version__
 from kg.cache import FILE as CACHE
 from kg.config import Settings
-from kg.data.tables import read_table
 from kg.goldjson import to_gold
 from kg.model import FACT_KINDS, Article, Entity, Extraction
-from kg.rdf.background import Background
+from kg.rdf.background import known_background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
 from kg.rdf.iri import Names, article_graph, name_things
@@ -42,8 +41,6 @@ FILES = (
 OWN = (*FILES, CACHE, STORE_NAME)
 """All that a build may put into an output folder."""
 
-_TABLES = ("states", "places", "bodies", "igos", "armed_groups", "media", "orgs")
-
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -64,21 +61,6 @@ class Written:
     facts: Mapping[str, int]
     quads: int
     rejections: tuple[Rejection, ...]
-
-
-def background() -> Background:
-    """Labels, Wikidata ids and states of all rows of the knowledge tables."""
-    rows = [row for name in (*_TABLES, "leaders") for row in read_table(name)]
-
-    def column(name: str, of: Iterable[dict[str, str]] = rows) -> dict[str, str]:
-        return {row["slug"]: row[name] for row in of if row.get(name)}
-
-    return Background(
-        wikidata=column("wikidata"),
-        state_of=column("state", read_table("bodies")),
-        ar=column("ar"),
-        en=column("en"),
-    )
 
 
 @dataclass
@@ -132,7 +114,7 @@ class Writer:
                 progress("writing", done, total)
 
         step()
-        known = background()
+        known = known_background()
         kept: list[Extraction] = []
         rejections: list[Rejection] = []
         quads = 0

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from kg.data.tables import read_table
+
+_TABLES = ("states", "places", "bodies", "igos", "armed_groups", "media", "orgs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +28,18 @@ class Background:
 
 
 NO_BACKGROUND = Background()
+
+
+def known_background() -> Background:
+    """Labels, Wikidata ids and states of all rows of the knowledge tables."""
+    rows = [row for name in (*_TABLES, "leaders") for row in read_table(name)]
+
+    def column(name: str, of: Iterable[dict[str, str]] = rows) -> dict[str, str]:
+        return {row["slug"]: row[name] for row in of if row.get(name)}
+
+    return Background(
+        wikidata=column("wikidata"),
+        state_of=column("state", read_table("bodies")),
+        ar=column("ar"),
+        en=column("en"),
+    )
