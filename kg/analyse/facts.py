@@ -14,6 +14,9 @@ ACTORS: frozenset[EntityType] = frozenset(
     {"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP"}
 )
 """Types of what can take a stance; of all but places one can be taken."""
+PARTIES: frozenset[EntityType] = ACTORS - {"GROUP"}
+"""Types of what can belong to a bloc: named actors. A group ("sources", "the people") is often a new one in
+each article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from kg.analyse.facts import ACTORS, Facts
+from kg.analyse.facts import PARTIES, Facts
 from kg.analyse.stance import StanceNetwork, sign_of
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -84,10 +85,24 @@ def signed_graph(edges: Iterable[tuple[str, str, float, float]]) -> SignedGraph:
     return SignedGraph(nodes, {(place[a], place[b]): weight for (a, b), weight in sorted(kept.items())})
 
 
-def actors_only(network: StanceNetwork, facts: Facts) -> SignedGraph:
-    """The ties between actors; events and treaties, which are no parties, are left out."""
+def parties_only(network: StanceNetwork, facts: Facts) -> SignedGraph:
+    """The ties between named actors; events, treaties and unnamed groups are left out."""
+    parties = {iri for iri in network.nodes if (thing := facts.things.get(iri)) and thing.type in PARTIES}
     return signed_graph(
         (edge.actor, edge.target, edge.positive, edge.negative)
         for edge in network.edges.values()
-        if edge.target in facts.things and facts.things[edge.target].type in ACTORS
+        if edge.actor in parties and edge.target in parties
+    )
+
+
+def largest_part(graph: SignedGraph) -> SignedGraph:
+    """The largest part of a network that hangs together, the first of equals: nothing ties it to the rest, so no
+    division can say how they stand to each other."""
+    ends: nx.Graph[int] = nx.Graph(graph.ties.keys())
+    parts = sorted(nx.connected_components(ends), key=lambda part: (-len(part), min(part)))
+    kept = sorted(parts[0]) if parts else []
+    place = {old: new for new, old in enumerate(kept)}
+    return SignedGraph(
+        tuple(graph.nodes[old] for old in kept),
+        {(place[a], place[b]): weight for (a, b), weight in graph.ties.items() if a in place},
     )

@@ -372,7 +372,7 @@ def _merged(key: tuple[str, str, str, str | None], told: list[_Telling]) -> Iter
 
 def _edge(actor: str, target: str, done: tuple[Deed, ...]) -> Edge:
     positive = math.fsum(deed.weight for deed in done if deed.weight > 0)
-    negative = -math.fsum(deed.weight for deed in done if deed.weight < 0)
+    negative = math.fsum(-deed.weight for deed in done if deed.weight < 0)
     side = 1 if positive >= negative else -1
     doubt = math.prod(1 - deed.confidence for deed in done if deed.weight * side > 0)
     return Edge(actor, target, positive, negative, 1 - doubt, done)

@@ -17,7 +17,7 @@ from kg.model import PLOVER, PLOVER_TYPES
 from kg.rdf.vocabulary import quad_class
 
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-LONGEST = 3660
+LONGEST = 1096
 """Days that a timeline spans at most; the latest are kept, for a wrong date can lie centuries away."""
 SHORTEST = 3
 """Days that a stretch of even pace has at least."""
@@ -35,12 +35,14 @@ class Timeline:
         days: For each day from the first, its acts by PLOVER type; types without any are left out.
         coarse: Acts whose date is a month or a year, by that date.
         undated: Acts without any date.
+        earlier: Acts before the first day, which :data:`LONGEST` cut off.
     """
 
     first: date | None
     days: tuple[Mapping[str, int], ...]
     coarse: Mapping[str, int]
     undated: int
+    earlier: int = 0
 
     def series(self, *types: str) -> list[int]:
         """Acts a day of some PLOVER types or quad classes; of all where none is named."""
@@ -122,12 +124,13 @@ def timeline(facts: Facts, period: Period | None = None) -> Timeline:
     last = max(day for day, _ in dated)
     first = max(min(day for day, _ in dated), last - (LONGEST - 1) * _DAY)
     by_day: list[dict[str, int]] = [{} for _ in range((last - first).days + 1)]
+    earlier = 0
     for (day, kind), count in sorted(dated.items()):
         if day >= first:
             by_day[(day - first).days][kind] = count
         else:
-            coarse[day.isoformat()] += count
-    return Timeline(first, tuple(by_day), dict(sorted(coarse.items())), undated)
+            earlier += count
+    return Timeline(first, tuple(by_day), dict(sorted(coarse.items())), undated, earlier)
 
 
 def change_points(line: Timeline, facts: Facts) -> list[ChangePoint]:
@@ -187,18 +190,36 @@ def reactions(facts: Facts, event: str) -> list[Reaction]:
         event: IRI of the event (or of anything else that acts are aimed at).
 
     Returns:
-        By date; actors of one day in the order of the articles. Acts that are planned, denied or merely
+        By date; actors of one day in the order of the articles. Who brought the event about does not react to
+        it, and neither does who takes part (meets, negotiates); acts that are planned, denied or merely
         possible are no reaction.
     """
+    return _reactions(facts, event, [act for act in _done(facts) if event in act.targets])
+
+
+def all_reactions(facts: Facts) -> dict[str, tuple[Reaction, ...]]:
+    """Reactions to each event that somebody reacts to; the events with most of them first."""
+    towards: defaultdict[str, list[ActFact]] = defaultdict(list)
+    for act in _done(facts):
+        for target in act.targets:
+            if target in facts.things and facts.things[target].type == "EVENT":
+                towards[target].append(act)
+    found = {event: tuple(_reactions(facts, event, towards[event])) for event in sorted(towards)}
+    return dict(sorted(((e, r) for e, r in found.items() if r), key=lambda item: -len(item[1])))
+
+
+def _reactions(facts: Facts, event: str, acts: Iterable[ActFact]) -> list[Reaction]:
+    told = [fact for fact in facts.events if fact.event == event]
+    doers = {agent for fact in told for agent in fact.agents}
+    began = min((days[0] for fact in told if (days := _day(fact.date))), default=None)
     firsts: dict[str, list[ActFact]] = {}
-    for act in sorted(_done(facts), key=lambda act: (_earliest(act.when), act.quote.order, act.iri)):
-        for actor in act.actors if event in act.targets else ():
-            if actor in facts.things:
+    for act in sorted(acts, key=lambda act: (_earliest(act.when), act.quote.order, act.iri)):
+        for actor in act.actors if PLOVER[act.predicate] != "CONSULT" else ():
+            if actor in facts.things and doers.isdisjoint((actor, facts.stands_for(actor))):
                 firsts.setdefault(actor, []).append(act)
-    began = min((days[0] for fact in facts.events if fact.event == event if (days := _day(fact.date))), default=None)
     found: list[Reaction] = []
-    for place, (actor, acts) in enumerate(firsts.items()):
-        act = acts[0]
+    for place, (actor, done) in enumerate(firsts.items()):
+        act = done[0]
         same = found and found[-1].date == act.when
         days = _day(act.when)
         found.append(
@@ -211,7 +232,7 @@ def reactions(facts: Facts, event: str) -> list[Reaction]:
                 published=act.date is None and act.when is not None,
                 sign=_sign(act),
                 act=act,
-                later=len(acts) - 1,
+                later=len(done) - 1,
             )
         )
     return found
