@@ -68,15 +68,25 @@ def best_partition(found: Mapping[int, Partition]) -> Partition | None:
 
 
 def partitions(graph: SignedGraph, sizes: Iterable[int] = SIZES) -> dict[int, Partition]:
-    """The best division found into at most 2, 3 and 4 blocs; none of a network without ties."""
-    return {size: partition(graph, size) for size in sizes} if graph.ties else {}
+    """The best division found into at most 2, 3 and 4 blocs; none of a network without ties.
+
+    That into fewer blocs is a start of the next, so that more blocs never have more friction.
+    """
+    found: dict[int, Partition] = {}
+    last: Partition | None = None
+    for size in sorted(sizes) if graph.ties else ():
+        found[size] = last = partition(graph, size, last)
+    return found
 
 
-def partition(graph: SignedGraph, size: int) -> Partition:
-    """The best division found into at most ``size`` blocs."""
+def partition(graph: SignedGraph, size: int, known: Partition | None = None) -> Partition:
+    """The best division found into at most ``size`` blocs, no worse than a known one into no more."""
     chance = np.random.default_rng(_SEED + size)
     few = len(graph.ties) > _TIES
-    runs = [_settled(graph, start, size) for start in _starts(graph, size, 4 if few else _STARTS, chance)]
+    starts = _starts(graph, size, 4 if few else _STARTS, chance)
+    if known:
+        starts.append(np.array([known.bloc[node] for node in graph.nodes], dtype=np.int64))
+    runs = [_settled(graph, start, size) for start in starts]
     ranked = sorted(range(len(runs)), key=lambda i: (-_kept(graph, runs[i]), i))
     best = runs[ranked[0]]
     for _ in range(3 if few else _SHAKES):

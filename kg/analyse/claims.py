@@ -10,11 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Literal
 
 from kg.analyse.facts import ActFact, Facts, Quote, StatementFact
 from kg.analyse.period import days_of
 from kg.arabic import fold
+from kg.data.tables import read_table
 
 ContestKind = Literal["same_sentence", "same_article", "told_otherwise", "rebutted"]
 
@@ -152,7 +154,9 @@ def _rebuttals(facts: Facts) -> Iterable[tuple[ActFact, ActFact, str]]:
     for denial in facts.acts:
         if denial.predicate not in ("denies", "rejects") or denial.negated or denial.modality != "asserted":
             continue
-        words = fold(denial.words or "")
+        told, words = fold(denial.quote.sentence), fold(denial.words or "")
+        if denial.predicate == "rejects" and not any(word in told for word in _reproach_words()):
+            continue
         aims = {facts.stands_for(target) for target in denial.targets}
         for denier in denial.actors:
             for claim in reproaches[facts.stands_for(denier)]:
@@ -160,6 +164,12 @@ def _rebuttals(facts: Facts) -> Iterable[tuple[ActFact, ActFact, str]]:
                 named = any(maker in aims or fold(facts.name(maker, "ar")) in words for maker in makers)
                 if named and _near(claim.when, denial.when):
                     yield claim, denial, denier
+
+
+@cache
+def _reproach_words() -> tuple[str, ...]:
+    """Words by which a sentence says that what is rejected is a reproach."""
+    return tuple(fold(row["word"]) for row in read_table("reproach_words"))
 
 
 def _near(one: str | None, other: str | None) -> bool:
