@@ -10,7 +10,7 @@ from kg.analyse.blocs import Partition, best_partition, partitions
 from kg.analyse.claims import Claim, Contest, SourceRecord, claims, contested, sources
 from kg.analyse.facts import Facts
 from kg.analyse.matrix import Change, StanceMatrix, changes, stance_matrix
-from kg.analyse.period import Period, Unit, periods
+from kg.analyse.period import ENOUGH, Period, Unit, periods
 from kg.analyse.read import Source, read_facts
 from kg.analyse.signed import SignedGraph, largest_part, parties_only
 from kg.analyse.standing import Reciprocity, Standing, bridges, reciprocity, standings
@@ -25,7 +25,7 @@ class Options:
 
     Attributes:
         period: Only this stretch of time; None = all.
-        unit: Periods that are compared; None = the finest that gives at most a dozen.
+        unit: Periods that are compared; None = the finest that gives at most a dozen worth comparing.
         level: "state": states stand for those who speak for them; "actor": as told.
         through_events: A stance on an event counts, half as strong, towards its doers.
         min_confidence: Facts below it are left out.
@@ -45,7 +45,8 @@ class Analysis:
     Attributes:
         network: Stances of the whole time.
         networks: Stances of each period, oldest first.
-        changes: What differs between the last two periods, the greatest difference first.
+        compared: The last two periods that hold enough deeds to say something, or nothing.
+        changes: What differs between these, the greatest difference first.
         signed: The undirected ties between named actors that balance and blocs rest on.
         partitions: The best division of the largest part that hangs together, into at most 2, 3 and 4 blocs.
         blocs: The one of these that is worth having, or None.
@@ -58,6 +59,7 @@ class Analysis:
     options: Options
     network: StanceNetwork
     networks: tuple[StanceNetwork, ...]
+    compared: tuple[StanceNetwork, ...]
     changes: tuple[Change, ...]
     matrix: StanceMatrix
     signed: SignedGraph
@@ -92,6 +94,8 @@ def analyse(source: Source, options: Options | None = None, base: str = DEFAULT_
     done = _deeds(facts, options, options.period)
     network = StanceNetwork(edges_of(done), options.period, options.level)
     networks = tuple(_by_period(done, options))
+    full = [one for one in networks if sum(len(edge.deeds) for edge in one.edges.values()) >= ENOUGH]
+    compared = tuple(full[-2:]) if len(full) > 1 else ()
     signed = parties_only(network, facts)
     census = balance(signed)
     divided = partitions(largest_part(signed))
@@ -103,7 +107,8 @@ def analyse(source: Source, options: Options | None = None, base: str = DEFAULT_
         options=options,
         network=network,
         networks=networks,
-        changes=tuple(changes(*networks[-2:])) if len(networks) > 1 else (),
+        compared=compared,
+        changes=tuple(changes(*compared)) if compared else (),
         matrix=stance_matrix(network, order=blocs.bloc if blocs else None),
         signed=signed,
         balance=census,
@@ -118,7 +123,7 @@ def analyse(source: Source, options: Options | None = None, base: str = DEFAULT_
         reciprocity=reciprocity(network),
         timeline=line,
         change_points=tuple(change_points(line, facts)),
-        reactions=all_reactions(facts),
+        reactions=all_reactions(facts, options.level),
         claims=tuple(claims(facts)),
         contests=tuple(contests),
         sources=tuple(sources(facts, contests)),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kg.analyse.analysis import Analysis
 from kg.analyse.claims import Claim, most_repeated, single_sourced
-from kg.analyse.facts import ActFact, Quote
+from kg.analyse.facts import PARTIES, ActFact, Quote
 from kg.analyse.stance import Deed, Edge
+from kg.analyse.timeline import Reaction
 from kg.analyse.words import LANGS, Lang, counted, listed, percent, say, word
 from kg.model import PLOVER_TYPES
 
@@ -98,7 +99,11 @@ class _Writer:
 
     def stances(self) -> Iterator[Finding]:
         keys = {1: "stance_friendly", -1: "stance_hostile", 0: "stance_mixed"}
-        likely = [edge for edge in self.analysis.network.edges.values() if edge.confidence >= LIKELY]
+        likely = [
+            edge
+            for edge in self.analysis.network.edges.values()
+            if edge.confidence >= LIKELY and self._type(edge.target) in PARTIES
+        ]
         strongest = sorted(likely, key=lambda edge: (-edge.strength, edge.actor, edge.target))
         for edge in strongest[:_STANCES]:
             yield self.finding(
@@ -139,8 +144,7 @@ class _Writer:
         return thing.type if thing else None
 
     def changes(self) -> Iterator[Finding]:
-        networks = self.analysis.networks
-        periods = [network.period.name if network.period else "" for network in networks[-2:]]
+        periods = [network.period.name for network in self.analysis.compared if network.period]
         # That a stance is not told of in the later period does not say that it is over.
         told = [c for c in self.analysis.changes if c.after and c.after.confidence >= LIKELY]
         for change in told[:_EACH]:
@@ -172,7 +176,7 @@ class _Writer:
             yield self.finding(
                 "balance", "blocs",
                 lambda lang: {
-                    "blocs": listed([say("bloc", "n", lang, n=i) for i, _ in enumerate(blocs.blocs, 1)], lang),
+                    "blocs": counted("blocs", len(blocs.blocs), lang),
                     "members": " / ".join(self.names(self._ranked(bloc), lang) for bloc in blocs.blocs),
                     "share": percent(blocs.share, lang), "stability": f"{blocs.stability:.2f}",
                 },
@@ -231,7 +235,13 @@ class _Writer:
                     "friendly": found.alike["++"], "hostile": found.alike["--"], "opposed": found.alike["+-"],
                 },
             )  # fmt: skip
-        for one, other in found.opposed[:_EACH]:
+        edges = self.analysis.network.edges
+        opposed = [
+            pair
+            for pair in found.opposed
+            if min(edges[pair].confidence, edges[pair[::-1]].confidence) >= LIKELY
+        ]
+        for one, other in opposed[:_EACH]:
             yield self.finding(
                 "positions", "one_sided",
                 lambda lang, one=one, other=other: {  # type: ignore[misc]
@@ -250,7 +260,7 @@ class _Writer:
                 "positions", "mediator",
                 lambda lang, actor=actor, pairs=pairs: {  # type: ignore[misc]
                     "a": self.name(actor, lang),
-                    "pairs": "; ".join(
+                    "pairs": (word("phrase", "semicolon", lang) + " ").join(
                         say("phrase", "foes", lang, a=self.name(a, lang), b=self.name(b, lang)) for a, b in pairs
                     ),
                 },
@@ -327,21 +337,29 @@ class _Writer:
         return say("phrase", "act", lang, whom=self.names(whom, lang), **values)
 
     def reactions(self) -> Iterator[Finding]:
-        for event, found in list(self.analysis.reactions.items())[:_EACH]:
+        likely = [
+            (event, [reaction for reaction in found if reaction.confidence >= LIKELY])
+            for event, found in self.analysis.reactions.items()
+        ]
+        likely.sort(key=lambda one: -len(one[1]))
+        for event, found in likely[:_EACH]:
             shown = found[:_SHOWN]
-            yield self.finding(
-                "reactions", "reactions",
-                lambda lang, event=event, shown=shown: {  # type: ignore[misc]
-                    "event": self.name(event, lang),
-                    "order": listed(
-                        [f"{r.rank}. {self.name(r.actor, lang)} "
-                         f"({word('predicate', r.act.predicate, lang)}"
-                         f"{word('phrase', 'comma', lang)} {r.date or word('phrase', 'day_unknown', lang)})"
-                         for r in shown], lang,
-                    ),
-                },
-                [reaction.act.quote for reaction in shown], (event, *(reaction.actor for reaction in shown)),
-            )  # fmt: skip
+            if shown:
+                yield self.finding(
+                    "reactions", "reactions",
+                    lambda lang, event=event, shown=shown: {  # type: ignore[misc]
+                        "event": self.name(event, lang),
+                        "order": listed([self._reaction(reaction, lang) for reaction in shown], lang),
+                    },
+                    [act.quote for reaction in shown for act in reaction.acts[:2]],
+                    (event, *(reaction.actor for reaction in shown)),
+                )  # fmt: skip
+
+    def _reaction(self, reaction: Reaction, lang: Lang) -> str:
+        comma = word("phrase", "comma", lang)
+        what = word("predicate", reaction.act.predicate, lang)
+        when = reaction.date or word("phrase", "day_unknown", lang)
+        return f"{reaction.rank}. {self.name(reaction.actor, lang)} ({what}{comma} {when})"
 
     def claims(self) -> Iterator[Finding]:
         # A headline and its article may deny one thing twice: one finding.
@@ -375,7 +393,7 @@ class _Writer:
             yield self.finding(
                 "claims", "single",
                 lambda lang: {
-                    "count": len(single), "whole": counted("claims", whole, lang),
+                    "count": len(single), "whole": whole,
                     "claim": self._claim(first, lang), "source": self.name(first.told_by[0], lang),
                 },
                 first.quotes, first.who,
@@ -394,7 +412,7 @@ class _Writer:
                 "claims", "source",
                 lambda lang, record=record: {  # type: ignore[misc]
                     "source": self.name(record.source, lang), "contradicted": record.contradicted,
-                    "claims": counted("claims", record.claims, lang), "by": self.names(list(record.by), lang),
+                    "claims": record.claims, "by": self.names(list(record.by), lang),
                 },
                 quotes, (record.source,),
             )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _DAY = timedelta(days=1)
 _MOST = 12
 """Periods that :func:`fitting_unit` aims at, at most."""
+ENOUGH = 20
+"""Deeds that a period holds at least, to be compared: fewer say nothing of change."""
 
 
 class PeriodError(KgError):
@@ -85,12 +88,12 @@ def periods(dates: Iterable[str | None], unit: Unit | None = None) -> tuple[Peri
 
     Args:
         dates: ISO dates; those too coarse for the unit are passed over.
-        unit: None = the finest one that gives at most a dozen.
+        unit: None = :func:`fitting_unit`.
     """
-    known = sorted({iso for iso in dates if iso})
+    known = [iso for iso in dates if iso]
     unit = unit or fitting_unit(known)
     found: dict[str, Period] = {}
-    for iso in known:
+    for iso in sorted(set(known)):
         days = days_of(iso)
         if days and (period := _around(days[0], unit)).holds(iso):
             found.setdefault(period.name, period)
@@ -98,10 +101,12 @@ def periods(dates: Iterable[str | None], unit: Unit | None = None) -> tuple[Peri
 
 
 def fitting_unit(dates: Iterable[str]) -> Unit:
-    """The finest unit that divides the dates given to the day into at most a dozen periods."""
+    """The finest unit that divides dates, given to the day, into at most a dozen periods worth comparing."""
     days = [found[0] for iso in dates if len(iso) == 10 and (found := days_of(iso))]
     for unit in UNITS:
-        if len({_around(day, unit).name for day in days}) <= _MOST:
+        counts = Counter(_around(day, unit).name for day in days)
+        fullest = [count for _, count in counts.most_common(2)]
+        if len(counts) <= _MOST and fullest[1:] and fullest[1] >= ENOUGH:
             return unit
     return "year"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -31,7 +32,10 @@ Source: TypeAlias = "Facts | Path | str | Queryable | Dataset | Iterable[Extract
 
 _T = TypeVar("_T")
 _TYPES: dict[str, EntityType] = {class_of(kind).value: kind for kind in ENTITY_TYPES}
-_ARTICLE = "graph/article/"
+# What is described in words instead of named has no English name in the tables: Arabic words in Latin
+# letters would tell nobody anything, so they are quoted.
+_DESCRIBED = frozenset({"EVENT", "GROUP", "TREATY"})
+_HASHED = re.compile(r"-[0-9a-f]{8}$")
 # One query a property: flat patterns stream, and what is not needed never leaves the store.
 _VALUES = "SELECT ?node ?value WHERE {{ ?node a dip:{kind} ; dip:{name} ?value }}"
 _LABELS = "SELECT ?node ?value WHERE { GRAPH ?facts { ?node rdfs:label ?value } }"
@@ -137,9 +141,12 @@ class _Reader:
                     names[node.value].setdefault("en" if label.language == "en" else "ar", label.value)
 
         def thing(iri: str) -> Thing:
-            own = names[iri]
-            spare = iri.rpartition("/")[2]
-            return Thing(iri, kinds[iri], own.get("ar") or own.get("en", spare), own.get("en") or own.get("ar", spare))
+            own, spare = names[iri], iri.rpartition("/")[2]
+            arabic = own.get("ar") or own.get("en", spare)
+            english = own.get("en") or arabic
+            if kinds[iri] in _DESCRIBED and _HASHED.search(iri):
+                english = f"“{arabic}”"
+            return Thing(iri, kinds[iri], arabic, english)
 
         return {iri: thing(iri) for iri in kinds}
 

@@ -316,7 +316,9 @@ def _tellings(facts: Facts, level: Level, through_events: bool) -> Iterator[_Tel
             own = weight * (HEARSAY if hearsay else 1)
             more = act.when, act.confidence, act.source is not None, act.quote, act.iri
             yield from _told(facts, actor, target, act.predicate, own, *more)
-            for doer in sorted(doers.get(target, ())) if through_events else ():
+            # Talks about an event say nothing of those who brought it about.
+            aimed = through_events and PLOVER[act.predicate] != "CONSULT"
+            for doer in sorted(doers.get(target, ())) if aimed else ():
                 yield from _told(facts, actor, doer, act.predicate, own * THROUGH, *more, target)
 
 

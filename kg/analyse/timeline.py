@@ -12,7 +12,7 @@ import numpy as np
 
 from kg.analyse.facts import ActFact, Facts
 from kg.analyse.period import Period, days_of
-from kg.analyse.stance import Sign, intensities
+from kg.analyse.stance import Level, Sign, intensities
 from kg.model import PLOVER, PLOVER_TYPES
 from kg.rdf.vocabulary import quad_class
 
@@ -78,27 +78,35 @@ class ChangePoint:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """The first act of an actor towards an event.
+    """How an actor reacts to an event, and when first.
 
     Attributes:
         rank: From 1; actors of one day share theirs.
-        state: The state that the actor speaks for, or None.
-        date: When, as precise as known; None = unknown, and last in order.
+        actor: Who reacts; on the level of states the one for which the speaker speaks.
+        date: Of the first act, as precise as known; None = unknown, and last in order.
         days: Days since the event; None where either date is not known to the day.
-        published: Whether the date is only that of the article.
-        sign: Friendly, hostile or neither.
-        later: Further acts of the actor towards the event.
+        sign: Friendly, hostile or neither, of the first act.
+        confidence: That at least one of the acts of that sign was done, were they independent.
+        acts: The first act and those after it.
     """
 
     rank: int
     actor: str
-    state: str | None
     date: str | None
     days: int | None
-    published: bool
     sign: Sign
-    act: ActFact
-    later: int
+    confidence: float
+    acts: tuple[ActFact, ...]
+
+    @property
+    def act(self) -> ActFact:
+        """The first act."""
+        return self.acts[0]
+
+    @property
+    def published(self) -> bool:
+        """Whether the date is only that of the article."""
+        return self.act.date is None and self.act.when is not None
 
 
 def timeline(facts: Facts, period: Period | None = None) -> Timeline:
@@ -182,33 +190,34 @@ def pace_changes(series: Sequence[int]) -> list[int]:
     return places[::-1]
 
 
-def reactions(facts: Facts, event: str) -> list[Reaction]:
-    """Who reacts to an event, in what order: the first act of each actor towards it.
+def reactions(facts: Facts, event: str, level: Level = "state") -> list[Reaction]:
+    """Who reacts to an event, in what order.
 
     Args:
         facts: The facts of a graph.
         event: IRI of the event (or of anything else that acts are aimed at).
+        level: "state": states stand for those who speak for them; "actor": as told.
 
     Returns:
         By date; actors of one day in the order of the articles. Who brought the event about does not react to
         it, and neither does who takes part (meets, negotiates); acts that are planned, denied or merely
         possible are no reaction.
     """
-    return _reactions(facts, event, [act for act in _done(facts) if event in act.targets])
+    return _reactions(facts, event, [act for act in _done(facts) if event in act.targets], level)
 
 
-def all_reactions(facts: Facts) -> dict[str, tuple[Reaction, ...]]:
+def all_reactions(facts: Facts, level: Level = "state") -> dict[str, tuple[Reaction, ...]]:
     """Reactions to each event that somebody reacts to; the events with most of them first."""
     towards: defaultdict[str, list[ActFact]] = defaultdict(list)
     for act in _done(facts):
         for target in act.targets:
             if target in facts.things and facts.things[target].type == "EVENT":
                 towards[target].append(act)
-    found = {event: tuple(_reactions(facts, event, towards[event])) for event in sorted(towards)}
+    found = {event: tuple(_reactions(facts, event, towards[event], level)) for event in sorted(towards)}
     return dict(sorted(((e, r) for e, r in found.items() if r), key=lambda item: -len(item[1])))
 
 
-def _reactions(facts: Facts, event: str, acts: Iterable[ActFact]) -> list[Reaction]:
+def _reactions(facts: Facts, event: str, acts: Iterable[ActFact], level: Level) -> list[Reaction]:
     told = [fact for fact in facts.events if fact.event == event]
     doers = {agent for fact in told for agent in fact.agents}
     began = min((days[0] for fact in told if (days := _day(fact.date))), default=None)
@@ -216,23 +225,21 @@ def _reactions(facts: Facts, event: str, acts: Iterable[ActFact]) -> list[Reacti
     for act in sorted(acts, key=lambda act: (_earliest(act.when), act.quote.order, act.iri)):
         for actor in act.actors if PLOVER[act.predicate] != "CONSULT" else ():
             if actor in facts.things and doers.isdisjoint((actor, facts.stands_for(actor))):
-                firsts.setdefault(actor, []).append(act)
+                who = facts.stands_for(actor) if level == "state" else actor
+                firsts.setdefault(who, []).append(act)
     found: list[Reaction] = []
     for place, (actor, done) in enumerate(firsts.items()):
-        act = done[0]
-        same = found and found[-1].date == act.when
-        days = _day(act.when)
+        when, days, sign = done[0].when, _day(done[0].when), _sign(done[0])
+        same = found and found[-1].date == when
         found.append(
             Reaction(
                 rank=found[-1].rank if same else place + 1,
                 actor=actor,
-                state=facts.speaks.get(actor),
-                date=act.when,
+                date=when,
                 days=(days[0] - began).days if days and began else None,
-                published=act.date is None and act.when is not None,
-                sign=_sign(act),
-                act=act,
-                later=len(done) - 1,
+                sign=sign,
+                confidence=1 - math.prod(1 - act.confidence for act in done if _sign(act) == sign),
+                acts=tuple(dict.fromkeys(done)),
             )
         )
     return found
