@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.analyse.analysis import Analysis
 from kg.analyse.claims import Claim, most_repeated, single_sourced
 from kg.analyse.facts import PARTIES, ActFact, Quote
+from kg.analyse.matrix import TURNS
 from kg.analyse.stance import Deed, Edge
 from kg.analyse.timeline import Reaction
 from kg.analyse.words import LANGS, Lang, counted, listed, percent, say, word
@@ -146,7 +147,12 @@ class _Writer:
     def changes(self) -> Iterator[Finding]:
         periods = [network.period.name for network in self.analysis.compared if network.period]
         # That a stance is not told of in the later period does not say that it is over.
-        told = [c for c in self.analysis.changes if c.after and c.after.confidence >= LIKELY]
+        told = [
+            change
+            for change in self.analysis.changes
+            if change.after and change.after.confidence >= LIKELY and self._type(change.target) in PARTIES
+        ]
+        told.sort(key=lambda change: TURNS.index(change.turn))
         for change in told[:_EACH]:
             after = change.after
             assert after

@@ -10,7 +10,8 @@ from typing import Literal
 from kg.analyse.stance import Edge, StanceNetwork
 
 Turn = Literal["turned", "appeared", "vanished", "warmer", "cooler"]
-TURNS: tuple[Turn, ...] = ("turned", "appeared", "vanished", "warmer", "cooler")
+TURNS: tuple[Turn, ...] = ("turned", "cooler", "warmer", "appeared", "vanished")
+"""Turns, the most telling first."""
 
 NOTABLE = 0.1
 """Change of weight below which a stance counts as the same."""
