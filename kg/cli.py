@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli_analyse import analyse
 from kg.errors import ConfigError, KgError
 from kg.options import CONFIG, GRAPH, PATHS, examples, reading_options
 
@@ -53,6 +54,9 @@ def _program() -> str:
 @click.version_option(package_name="diplomacy-kg", prog_name="kg")
 def cli() -> None:
     """Arabic news articles in, an evidence-backed RDF knowledge graph of diplomacy out."""
+
+
+cli.add_command(analyse)
 
 
 def main() -> None:

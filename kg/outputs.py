@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg import __version__
+from kg.analyse.places import REPORT, TABLES_FOLDER
 from kg.cache import FILE as CACHE
 from kg.config import Settings
 from kg.goldjson import to_gold
@@ -38,8 +39,8 @@ FILES = (
     "graph.html", MARK,
 )  # fmt: skip
 """The files of an output folder, in the order of writing."""
-OWN = (*FILES, CACHE, STORE_NAME)
-"""All that a build may put into an output folder."""
+OWN = (*FILES, CACHE, STORE_NAME, REPORT, TABLES_FOLDER)
+"""All that may be in an output folder and speaks of its graph: a new build replaces it, an analysis too."""
 
 Progress = Callable[[str, int, int | None], None]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.analyse.balance import Balance, balance
 from kg.analyse.blocs import Partition, best_partition, partitions
-from kg.analyse.claims import Claim, Contest, SourceRecord, claims, contested, sources
+from kg.analyse.claim import Claim, Contest, SourceRecord, claims, contested, sources
+from kg.analyse.days import ChangePoint, Reaction, Timeline, all_reactions, change_points, timeline
 from kg.analyse.facts import Facts
 from kg.analyse.matrix import Change, StanceMatrix, changes, stance_matrix
 from kg.analyse.period import ENOUGH, Period, Unit, periods
 from kg.analyse.read import Source, read_facts
 from kg.analyse.signed import SignedGraph, largest_part, parties_only
-from kg.analyse.standing import Reciprocity, Standing, bridges, reciprocity, standings
 from kg.analyse.stance import Deed, Level, StanceNetwork, deeds, edges_of
-from kg.analyse.timeline import ChangePoint, Reaction, Timeline, all_reactions, change_points, timeline
+from kg.analyse.standing import Reciprocity, Standing, bridges, reciprocity, standings
+from kg.analyse.triads import Balance, balance
 from kg.rdf.vocabulary import DEFAULT_BASE
 
 
@@ -108,7 +108,7 @@ def analyse(source: Source, options: Options | None = None, base: str = DEFAULT_
         network=network,
         networks=networks,
         compared=compared,
-        changes=tuple(changes(*compared)) if compared else (),
+        changes=tuple(changes(compared[0], compared[1])) if compared else (),
         matrix=stance_matrix(network, order=blocs.bloc if blocs else None),
         signed=signed,
         balance=census,
@@ -144,8 +144,6 @@ def _by_period(done: list[Deed], options: Options) -> list[StanceNetwork]:
     """The stances of each period, each deed in the one that holds its date for certain."""
     found = periods((deed.date for deed in done), options.unit)
     return [
-        StanceNetwork(
-            edges_of(deed for deed in done if period.holds(deed.date)), period, options.level
-        )
+        StanceNetwork(edges_of(deed for deed in done if period.holds(deed.date)), period, options.level)
         for period in found
     ]

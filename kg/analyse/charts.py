@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.analyse.analysis import Analysis
+from kg.analyse.days import QUADS
 from kg.analyse.stance import Sign
-from kg.analyse.timeline import QUADS
 
 BARS = 120
 """Bars of a timeline, at most: longer ones put several days into one."""
@@ -118,11 +118,12 @@ def _rings(
     for number, ring in enumerate(rings):
         # Side by side if there are two, else around the middle.
         turn = math.pi + 2 * math.pi * number / len(rings)
-        far = 0.0 if len(rings) == 1 else 0.55 if len(rings) == 2 else 0.62
-        widest = 0.75 if len(rings) == 1 else 0.45 if len(rings) == 2 else 0.34
+        far = 0.0 if len(rings) == 1 else 0.64
+        widest = 0.75 if len(rings) == 1 else 0.36 if len(rings) == 2 else 0.34
         radius = 0.0 if len(ring) == 1 else min(widest, 0.14 + 0.03 * len(ring))
         for i, iri in enumerate(ring):
-            angle = turn + 2 * math.pi * i / len(ring)
+            # Half a step aside in every other ring, so that names do not face each other.
+            angle = turn + 2 * math.pi * (i + number % 2 / 2) / len(ring)
             yield Place(
                 iri,
                 far * math.cos(turn) + radius * math.cos(angle),

@@ -1,7 +1,7 @@
 """The analysis for other programs: GraphML, Gephi's GEXF, and tables for spreadsheets.
 
-All files are deterministic. The graph files carry every attribute of :func:`kg.analyse.as_graph`, and of each node
-its measures (:class:`kg.analyse.Standing`).
+All files are deterministic. The graph files carry every attribute of :func:`kg.analyse.as_graph`, and of each
+node its measures (:class:`kg.analyse.Standing`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from xml.sax.saxutils import escape, quoteattr
 import networkx as nx
 
 from kg.analyse.analysis import Analysis
-from kg.analyse.findings import Finding
-from kg.analyse.standing import Standing
+from kg.analyse.finding import Finding
 from kg.analyse.stance import as_graph
+from kg.analyse.standing import Standing
 from kg.rdf.vocabulary import quad_class
 from kg.sheet import Cell, write_parts, write_table, xml_text
 
@@ -75,10 +75,14 @@ def _columns(graph: nx.DiGraph[str], domain: Domain) -> dict[str, type]:
 
 def _graphml(graph: nx.DiGraph[str]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-    columns: dict[Domain, dict[str, type]] = {"node": _columns(graph, "node"), "edge": _columns(graph, "edge")}
+    columns: dict[Domain, dict[str, type]] = {
+        "node": _columns(graph, "node"),
+        "edge": _columns(graph, "edge"),
+    }
     for domain, names in columns.items():
         for name, kind in names.items():
-            yield f' <key id="{domain}_{name}" for="{domain}" attr.name="{name}" attr.type="{_KINDS[kind]}"/>\n'
+            ident = f'id="{domain}_{name}" for="{domain}"'
+            yield f' <key {ident} attr.name="{name}" attr.type="{_KINDS[kind]}"/>\n'
     yield ' <graph edgedefault="directed">\n'
 
     def data(domain: Domain, values: Mapping[str, Any]) -> Iterator[str]:
@@ -101,8 +105,11 @@ def _gexf(graph: nx.DiGraph[str]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
     yield ' <graph defaultedgetype="directed" mode="static">\n'
-    columns: dict[Domain, dict[str, type]] = {"node": _columns(graph, "node"), "edge": _columns(graph, "edge")}
-    # Gephi has a weight of its own, which must not be below 0: the strength; the signed one keeps its name beside.
+    columns: dict[Domain, dict[str, type]] = {
+        "node": _columns(graph, "node"),
+        "edge": _columns(graph, "edge"),
+    }
+    # Gephi's own weight must not be below 0: it is the strength; the signed one stands beside it.
     for domain, names in columns.items():
         yield f'  <attributes class="{domain}">\n'
         for name, kind in names.items():
@@ -166,7 +173,8 @@ def write_tables(analysis: Analysis, found: Iterable[Finding], folder: Path) -> 
 
 
 TABLES = (
-    "stances", "matrix", "changes", "parties", "blocs", "timeline", "reactions", "claims", "contested", "sources",
+    "stances", "matrix", "changes", "parties", "blocs", "timeline", "reactions", "claims", "contested",
+    "sources",
 )  # fmt: skip
 """Names of the tables, each a CSV file."""
 
@@ -204,12 +212,16 @@ def _tables(analysis: Analysis, graph: nx.DiGraph[str]) -> dict[str, _Table]:
             (*pair, "turn", "before", "after", "difference"),
             (
                 (
-                    *who(c.actor), *who(c.target), c.turn, round(c.before.weight, 4) if c.before else None,
-                    round(c.after.weight, 4) if c.after else None, round(c.difference, 4),
+                    *who(c.actor),
+                    *who(c.target),
+                    c.turn,
+                    round(c.before.weight, 4) if c.before else None,
+                    round(c.after.weight, 4) if c.after else None,
+                    round(c.difference, 4),
                 )
                 for c in analysis.changes
             ),
-        ),  # fmt: skip
+        ),
         "parties": (
             ("iri", *node_columns),
             ((iri, *(data.get(name) for name in node_columns)) for iri, data in graph.nodes(data=True)),
@@ -231,45 +243,118 @@ def _tables(analysis: Analysis, graph: nx.DiGraph[str]) -> dict[str, _Table]:
             ),
         ),
         "reactions": (
-            ("event", "event_ar", "event_en", "rank", "actor", "actor_ar", "actor_en", "predicate", "sign", "date",
-             "days", "date_is_of_article", "confidence", "acts", "sentence", "article"),
+            (
+                "event",
+                "event_ar",
+                "event_en",
+                "rank",
+                "actor",
+                "actor_ar",
+                "actor_en",
+                "predicate",
+                "sign",
+                "date",
+                "days",
+                "date_is_of_article",
+                "confidence",
+                "acts",
+                "sentence",
+                "article",
+            ),
             (
                 (
-                    *who(event), r.rank, *who(r.actor), r.act.predicate, r.sign, r.date, r.days, r.published,
-                    round(r.confidence, 4), len(r.acts), r.act.quote.sentence, r.act.quote.article,
+                    *who(event),
+                    r.rank,
+                    *who(r.actor),
+                    r.act.predicate,
+                    r.sign,
+                    r.date,
+                    r.days,
+                    r.published,
+                    round(r.confidence, 4),
+                    len(r.acts),
+                    r.act.quote.sentence,
+                    r.act.quote.article,
                 )
                 for event, found in analysis.reactions.items()
                 for r in found
             ),
-        ),  # fmt: skip
+        ),
         "claims": (
-            ("who_ar", "who_en", "predicate", "whom_ar", "whom_en", "words", "single", "told_by", "publishers",
-             "articles", "confidence", "sentence"),
+            (
+                "who_ar",
+                "who_en",
+                "predicate",
+                "whom_ar",
+                "whom_en",
+                "words",
+                "single",
+                "told_by",
+                "publishers",
+                "articles",
+                "confidence",
+                "sentence",
+            ),
             (
                 (
-                    some(c.who, "ar"), some(c.who, "en"), c.predicate, some(c.whom, "ar"), some(c.whom, "en"),
-                    c.words, c.single, some(c.told_by, "ar"), " | ".join(c.outlets), c.articles,
-                    round(c.confidence, 4), c.quotes[0].sentence,
+                    some(c.who, "ar"),
+                    some(c.who, "en"),
+                    c.predicate,
+                    some(c.whom, "ar"),
+                    some(c.whom, "en"),
+                    c.words,
+                    c.single,
+                    some(c.told_by, "ar"),
+                    " | ".join(c.outlets),
+                    c.articles,
+                    round(c.confidence, 4),
+                    c.quotes[0].sentence,
                 )
                 for c in analysis.claims
             ),
-        ),  # fmt: skip
+        ),
         "contested": (
-            ("kind", "claimant_ar", "claimant_en", "claim", "claim_sentence", "claim_article", "denier_ar",
-             "denier_en", "denied", "denial_sentence", "denial_article"),
+            (
+                "kind",
+                "claimant_ar",
+                "claimant_en",
+                "claim",
+                "claim_sentence",
+                "claim_article",
+                "denier_ar",
+                "denier_en",
+                "denied",
+                "denial_sentence",
+                "denial_article",
+            ),
             (
                 (
-                    c.kind, facts.name(c.claimant, "ar"), facts.name(c.claimant, "en"), c.claim.predicate,
-                    c.claim.quote.sentence, c.claim.quote.article, facts.name(c.denier, "ar"),
-                    facts.name(c.denier, "en"), c.denial.words, c.denial.quote.sentence, c.denial.quote.article,
+                    c.kind,
+                    facts.name(c.claimant, "ar"),
+                    facts.name(c.claimant, "en"),
+                    c.claim.predicate,
+                    c.claim.quote.sentence,
+                    c.claim.quote.article,
+                    facts.name(c.denier, "ar"),
+                    facts.name(c.denier, "en"),
+                    c.denial.words,
+                    c.denial.quote.sentence,
+                    c.denial.quote.article,
                 )
                 for c in analysis.contests
             ),
-        ),  # fmt: skip
+        ),
         "sources": (
             ("source", "name_ar", "name_en", "claims", "contradicted", "share", "at_least", "by"),
             (
-                (*who(s.source), s.claims, s.contradicted, round(s.share, 4), round(s.at_least, 4), some(s.by, "ar"))
+                (
+                    *who(s.source),
+                    s.claims,
+                    s.contradicted,
+                    round(s.share, 4),
+                    round(s.at_least, 4),
+                    some(s.by, "ar"),
+                )
                 for s in analysis.sources
             ),
         ),

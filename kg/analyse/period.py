@@ -65,7 +65,7 @@ class Period:
 
 
 def parse_period(text: str) -> Period:
-    """A period as a user writes it: ``2025``, ``2025-06``, ``2025-06-23``, or two of them with ``..`` between.
+    """A period as a user writes it: ``2025``, ``2025-06``, ``2025-06-23`` or two of them with ``..``.
 
     >>> parse_period("2025-01..2025-03").last
     datetime.date(2025, 3, 31)
@@ -77,7 +77,8 @@ def parse_period(text: str) -> Period:
     if len(ends) > 2 or None in ends:
         raise PeriodError(f"{text!r} is no period", "write 2025, 2025-06, 2025-06-23 or 2025-01..2025-03")
     first, last = ends[0], ends[-1]
-    assert first and last
+    assert first
+    assert last
     if last[1] < first[0]:
         raise PeriodError(f"the period {text!r} ends before it begins", "write the earlier date first")
     return Period(text, first[0], last[1])

@@ -6,9 +6,11 @@ both directions: ``pip install 'diplomacy-kg[plot]'``.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.analyse.analysis import Analysis
@@ -73,10 +75,12 @@ def _save(figure: Figure, path: Path, form: str) -> None:
         no_clock = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
         figure.savefig(path, format=form, dpi=_DPI, bbox_inches="tight", metadata=no_clock.get(form))
     except (OSError, ValueError) as error:
-        raise PlotError(f"{path}: the picture cannot be written: {error}", "name a writable folder") from error
+        raise PlotError(
+            f"{path}: the picture cannot be written: {error}", "name a writable folder"
+        ) from error
 
 
-def _matplotlib() -> type:
+def _matplotlib() -> ModuleType:
     try:
         import matplotlib
     except ImportError as error:
@@ -88,10 +92,8 @@ def _matplotlib() -> type:
             "run: pip install 'matplotlib>=3.11'",
         )
     # Its log complains of fonts that a machine lacks; the next of the list is there.
-    import logging
-
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    return matplotlib  # type: ignore[return-value]
+    return matplotlib
 
 
 def _figure(width: float, height: float) -> tuple[Figure, Axes]:
@@ -140,6 +142,8 @@ def draw_matrix(analysis: Analysis, lang: Lang) -> Figure:
 
 def draw_timeline(analysis: Analysis, lang: Lang) -> Figure:
     """Acts by day in the four quad classes; dashed lines where the pace changes."""
+    from matplotlib.ticker import MaxNLocator
+
     drawn, step = bars(analysis)
     figure, axes = _figure(8, 3.2)
     below = [0] * len(drawn)
@@ -153,7 +157,7 @@ def draw_timeline(analysis: Analysis, lang: Lang) -> Figure:
         axes.axvline((point.day - first).days / step - 0.5, color="black", linestyle="--", linewidth=0.9)
     shown = range(0, len(drawn), max(1, math.ceil(len(drawn) / 9)))
     axes.set_xticks(list(shown), [drawn[i].day for i in shown], rotation=30, ha="right")
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(word("ui", "timeline", lang))
     axes.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.28))
@@ -162,6 +166,8 @@ def draw_timeline(analysis: Analysis, lang: Lang) -> Figure:
 
 def draw_blocs(analysis: Analysis, lang: Lang) -> Figure:
     """The blocs as rings; solid lines are friendly ties, dashed ones hostile."""
+    from matplotlib.patheffects import withStroke
+
     drawn = bloc_map(analysis)
     figure, axes = _figure(8, 5.6)
     for tie in drawn.ties:
@@ -188,6 +194,7 @@ def draw_blocs(analysis: Analysis, lang: Lang) -> Figure:
             va="center",
             fontsize=8,
             zorder=3,
+            path_effects=[withStroke(linewidth=2.5, foreground="white")],
         )
     counts = sorted({place.bloc for place in drawn.places})
     for bloc in counts:

@@ -63,7 +63,7 @@ def read_facts(source: Source, base: str = DEFAULT_BASE) -> Facts:
         return _Reader(_of_dataset(cast("Dataset", source), base)).facts()
     if hasattr(source, "base"):
         return _Reader(cast(Queryable, source)).facts()
-    return _Reader(_of_extractions(cast("Iterable[Extraction]", source), base)).facts()
+    return _Reader(_of_extractions(source, base)).facts()
 
 
 def _of_extractions(extractions: Iterable[Extraction], base: str) -> OxigraphStore:
@@ -110,7 +110,9 @@ class _Reader:
             events=tuple(self._events()),
             treaties=tuple(self._treaties()),
             speaks=self._speaks(things, acts, statements),
-            articles=len(set(self._rows("SELECT DISTINCT ?node ?value WHERE { ?node a dip:Article, ?value }"))),
+            articles=len(
+                set(self._rows("SELECT DISTINCT ?node ?value WHERE { ?node a dip:Article, ?value }"))
+            ),
         )
 
     def _rows(self, sparql: str) -> dict[str, list[str]]:
@@ -293,5 +295,3 @@ class _Reader:
             for iri, states in sorted(found.items())
             if len(states) == 1 and iri not in states and states <= things.keys()
         }
-
-

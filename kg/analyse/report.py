@@ -1,7 +1,7 @@
 """The report: findings in sentences with their evidence, as one HTML file that works offline.
 
-It has no script, and its Content-Security-Policy allows none: text from an article cannot run, whatever it is. All
-text goes through the template's escaping. The languages are switched by style alone.
+It has no script, and its Content-Security-Policy allows none: text from an article cannot run, whatever it
+is. All text goes through the template's escaping. The languages are switched by style alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.analyse.analysis import Analysis
 from kg.analyse.charts import QUAD_COLOURS, Bar, Place, bars, bloc_map
 from kg.analyse.export import colour_of
 from kg.analyse.facts import Quote
-from kg.analyse.findings import TOPICS, Finding
+from kg.analyse.finding import TOPICS, Finding
 from kg.analyse.stance import Edge
 from kg.analyse.words import LANGS, word
 from kg.sheet import write_parts
@@ -124,14 +124,19 @@ def _chart(analysis: Analysis, drawn: Sequence[Bar], step: int) -> dict[str, Any
     first = analysis.timeline.first
     days = [(point.day - first).days for point in analysis.change_points] if first else []
     shown = range(0, len(drawn), max(1, math.ceil(len(drawn) / 8)))
+    left = 40 + width * 0.08
     return {
-        "width": _WIDTH, "height": _HEIGHT, "floor": _FLOOR, "parts": parts,
+        "width": _WIDTH,
+        "height": _HEIGHT,
+        "floor": _FLOOR,
+        "parts": parts,
         "changes": sorted({round(40 + day / step * width, 2) for day in days}),
-        "labels": [
-            {"x": round(40 + i * width + width * 0.08, 2), "anchor": "start", "text": drawn[i].day} for i in shown
+        "labels": [{"x": round(left + i * width, 2), "text": drawn[i].day} for i in shown],
+        "ticks": [
+            {"y": round(_FLOOR - count * scale, 2), "text": count}
+            for count in sorted({math.ceil(most / 2), most})
         ],
-        "ticks": [{"y": round(_FLOOR - n * scale, 2), "text": n} for n in sorted({math.ceil(most / 2), most})],
-    }  # fmt: skip
+    }
 
 
 def _map(analysis: Analysis) -> dict[str, Any]:

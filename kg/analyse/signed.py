@@ -96,8 +96,10 @@ def parties_only(network: StanceNetwork, facts: Facts) -> SignedGraph:
 
 
 def largest_part(graph: SignedGraph) -> SignedGraph:
-    """The largest part of a network that hangs together, the first of equals: nothing ties it to the rest, so no
-    division can say how they stand to each other."""
+    """The largest part of a network that hangs together; the first of equals.
+
+    Nothing ties it to the rest, so no division could say how they stand to each other.
+    """
     ends: nx.Graph[int] = nx.Graph(graph.ties.keys())
     parts = sorted(nx.connected_components(ends), key=lambda part: (-len(part), min(part)))
     kept = sorted(parts[0]) if parts else []

@@ -4,8 +4,8 @@ A *deed* is what one actor did towards one other on one date, however many artic
 is the intensity of its predicate (``kg/data/stance_weights.csv``, -10 to 10) divided by ten, times the
 confidence, halved where it is only planned and halved where it rests on the word of somebody who
 is no party to it. What is denied, and what is merely possible, is no deed. Besides acts these count:
-an event of which doer and sufferer are known (a strike of A on B), and a treaty, which each party concludes with
-each other.
+an event of which doer and sufferer are known (a strike of A on B), and a treaty, which each party concludes
+with each other.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def intensities() -> Mapping[str, float]:
         table = {row["predicate"]: float(row["weight"]) / 10 for row in read_table("stance_weights")}
         return {predicate: table[predicate] for predicate in PLOVER}
     except (KeyError, ValueError) as error:
-        raise TableError(f"table kg/data/stance_weights.csv: {error}", "give each predicate a number") from error
+        raise TableError(
+            f"table kg/data/stance_weights.csv: {error}", "give each predicate a number"
+        ) from error
 
 
 @cache
@@ -230,15 +232,18 @@ def as_graph(network: StanceNetwork, facts: Facts) -> nx.DiGraph[str]:
     """The network for networkx.
 
     Returns:
-        Nodes carry ``label``, ``label_en`` and ``type``; edges ``weight``, ``sign``, ``positive``, ``negative``,
-        ``strength``, ``deeds``, ``tellings``, ``confidence``, ``predicates``, ``first`` and ``last``
-        (dates), ``publishers``, ``articles`` and ``evidence`` (distinct sentences).
+        Nodes carry ``label``, ``label_en`` and ``type``; edges ``weight``, ``sign``, ``positive``,
+        ``negative``, ``strength``, ``deeds``, ``tellings``, ``confidence``, ``predicates``, ``first`` and
+        ``last`` (dates), ``publishers``, ``articles`` and ``evidence`` (distinct sentences).
     """
     graph: nx.DiGraph[str] = nx.DiGraph(period=network.period.name if network.period else None)
     for iri in network.nodes:
         thing = facts.things.get(iri)
         graph.add_node(
-            iri, label=facts.name(iri, "ar"), label_en=facts.name(iri, "en"), type=thing.type if thing else None
+            iri,
+            label=facts.name(iri, "ar"),
+            label_en=facts.name(iri, "en"),
+            type=thing.type if thing else None,
         )
     for (actor, target), edge in network.edges.items():
         told = [quote for deed in edge.deeds for quote in deed.tellings]

@@ -31,7 +31,8 @@ class Standing:
         prestige: PageRank over friendly stances: esteemed by the esteemed. All sum to 1.
         hostility: PageRank over hostile stances: opposed by the opposed. All sum to 1.
         pn_in: PN centrality (Everett & Borgatti 2014) of the stances towards it: about 1, higher when
-            friends of those with many friends stand by it, lower when it has foes; ``pn_out`` of those it takes.
+            friends of those with many friends stand by it, lower when it has foes; ``pn_out`` of those it
+            takes.
         betweenness: Share of the shortest ways along friendly stances that lead through it.
         bloc: Number of its bloc, or None.
         bridging: Share of its friendly ties that lead to other blocs, or None.
@@ -102,27 +103,24 @@ def standings(
     negative = np.array([edge.negative for edge in edges])
     signs = np.array([edge.sign for edge in edges], dtype=np.float64)
     count = len(nodes)
-    columns = (
-        np.bincount(tails, positive, count),
-        np.bincount(tails, negative, count),
-        np.bincount(heads, positive, count),
-        np.bincount(heads, negative, count),
-        _page_rank(tails, heads, positive, count),
-        _page_rank(tails, heads, negative, count),
-        _pn(tails, heads, signs, count),
-        _pn(heads, tails, signs, count),
-        _betweenness(network, nodes),
-    )
-    blocs, friends = bloc or {}, _bridging(network, bloc or {})
-    return {
-        iri: Standing(
-            *(float(column[i]) for column in columns),
-            bloc=blocs.get(iri),
-            bridging=friends.get(iri),
-            mediates=(mediates or {}).get(iri, 0),
-        )
-        for i, iri in enumerate(nodes)
+    columns = {
+        "given_positive": np.bincount(tails, positive, count),
+        "given_negative": np.bincount(tails, negative, count),
+        "received_positive": np.bincount(heads, positive, count),
+        "received_negative": np.bincount(heads, negative, count),
+        "prestige": _page_rank(tails, heads, positive, count),
+        "hostility": _page_rank(tails, heads, negative, count),
+        "pn_in": _pn(tails, heads, signs, count),
+        "pn_out": _pn(heads, tails, signs, count),
+        "betweenness": _betweenness(network, nodes),
     }
+    blocs, friends = bloc or {}, _bridging(network, bloc or {})
+    found: dict[str, Standing] = {}
+    for i, iri in enumerate(nodes):
+        own = {name: float(column[i]) for name, column in columns.items()}
+        between = (mediates or {}).get(iri, 0)
+        found[iri] = Standing(**own, bloc=blocs.get(iri), bridging=friends.get(iri), mediates=between)
+    return found
 
 
 def reciprocity(network: StanceNetwork) -> Reciprocity:
@@ -159,7 +157,9 @@ def _page_rank(tails: Ints, heads: Ints, weights: Floats, count: int) -> Floats:
     rank: Floats = np.full(count, 1 / count)
     for _ in range(_ROUNDS):
         idle = rank[given == 0].sum() / count
-        new = DAMPING * (np.bincount(heads, shares * rank[tails], count) + idle) + (1 - DAMPING) / count
+        new: Floats = (
+            DAMPING * (np.bincount(heads, shares * rank[tails], count) + idle) + (1 - DAMPING) / count
+        )
         if np.abs(new - rank).sum() < _CLOSE:
             return new
         rank = new
@@ -168,12 +168,12 @@ def _page_rank(tails: Ints, heads: Ints, weights: Floats, count: int) -> Floats:
 
 def _pn(tails: Ints, heads: Ints, signs: Floats, count: int) -> Floats:
     """PN centrality of what arrives at each head: (I - A/(2n - 2))⁻¹ 1 with A = friends - 2 foes."""
-    values = np.ones(count)
+    values: Floats = np.ones(count)
     if count < 2:
         return values
     pull = np.where(signs < 0, -2.0, signs) / (2 * count - 2)
     for _ in range(_ROUNDS):
-        new = 1 + np.bincount(heads, pull * values[tails], count)
+        new: Floats = np.bincount(heads, pull * values[tails], count) + 1.0
         if np.abs(new - values).max() < _CLOSE:
             return new
         values = new

@@ -1,4 +1,4 @@
-"""Claims: what is contested, rests on one source only, or is repeated most; and sources that others contradict.
+"""Claims: what is contested, rests on one source only or is repeated most, and who is contradicted.
 
 Who tells a fact is the source that its article names, or else whoever published the article.
 """
@@ -86,8 +86,8 @@ class SourceRecord:
         claims: Acts that rest on its word.
         contradicted: How many of them somebody denies.
         by: Who does, with counts, the commonest first.
-        at_least: Lower end of the 95 % interval (Wilson) of the share contradicted: what ranks it, so that one
-            denial of one claim does not lead.
+        at_least: Lower end of the 95 % interval (Wilson) of the share contradicted: what ranks it, so that
+            one denial of one claim does not lead.
     """
 
     source: str
@@ -176,9 +176,7 @@ def _near(one: str | None, other: str | None) -> bool:
     """Whether two dates can lie within a month of each other; an unknown one can."""
     spans = [days_of(iso) for iso in (one, other) if iso]
     known = [span for span in spans if span]
-    return len(known) < 2 or (
-        known[0][0] - known[1][1] <= _MONTH and known[1][0] - known[0][1] <= _MONTH
-    )
+    return len(known) < 2 or (known[0][0] - known[1][1] <= _MONTH and known[1][0] - known[0][1] <= _MONTH)
 
 
 def _pairs(act: ActFact) -> Iterable[tuple[str, str, str]]:
@@ -202,7 +200,15 @@ def claims(facts: Facts) -> list[Claim]:
     found = [_claim(told) for told in acts.values()] + [_said(told) for told in said.values()]
     return sorted(
         found,
-        key=lambda c: (-len(c.outlets), -c.articles, -c.confidence, c.who, c.predicate, c.whom, c.words or ""),
+        key=lambda c: (
+            -len(c.outlets),
+            -c.articles,
+            -c.confidence,
+            c.who,
+            c.predicate,
+            c.whom,
+            c.words or "",
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -247,7 +248,9 @@ def _reactions(facts: Facts, event: str, acts: Iterable[ActFact], level: Level) 
 
 def _done(facts: Facts) -> Iterable[ActFact]:
     return (
-        act for act in facts.acts if not act.negated and act.modality == "asserted" and act.predicate in PLOVER
+        act
+        for act in facts.acts
+        if not act.negated and act.modality == "asserted" and act.predicate in PLOVER
     )
 
 
@@ -290,13 +293,15 @@ def _driven(point: ChangePoint, acts: Mapping[date, Sequence[ActFact]]) -> Chang
                     for target in act.targets or (None,):
                         counts[actor, act.predicate, target] += 1
                         facts[actor, act.predicate, target].append(act.iri)
-    commonest = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], item[0][1], item[0][2] or ""))[:3]
+    commonest = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], item[0][1], item[0][2] or ""))[
+        :3
+    ]
     shown = tuple(dict.fromkeys(iri for deed, _ in commonest for iri in facts[deed][:2]))
     return ChangePoint(point.day, point.quad, point.before, point.after, tuple(commonest), shown)
 
 
 def _dispersion(series: Sequence[int]) -> float:
     """How much more neighbouring days differ than chance alone would have it; at least 1."""
-    pairs = list(zip(series, series[1:], strict=False))
+    pairs = list(pairwise(series))
     whole = sum(a + b for a, b in pairs)
     return max(1.0, sum((a - b) ** 2 for a, b in pairs) / whole) if whole else 1.0
