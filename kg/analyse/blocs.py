@@ -128,13 +128,14 @@ def _leading(graph: SignedGraph, size: int, chance: np.random.Generator) -> Floa
     """Eigenvectors of the degree-normalised signed adjacency with the largest eigenvalues."""
     first, second, weights = graph.first, graph.second, graph.strengths
     count = len(graph.nodes)
+    width = min(size, count)
     degree = np.bincount(first, np.abs(weights), count) + np.bincount(second, np.abs(weights), count)
     scaled = weights / np.sqrt(degree[first] * degree[second])
-    vectors: Floats = chance.standard_normal((count, size))
+    vectors: Floats = chance.standard_normal((count, width))
     for _ in range(_POWER):
         # One is added to all eigenvalues, which lie in [-1, 1], so that the largest lead.
         moved = vectors.copy()
-        for column in range(size):
+        for column in range(width):
             moved[:, column] += np.bincount(first, scaled * vectors[second, column], count)
             moved[:, column] += np.bincount(second, scaled * vectors[first, column], count)
         vectors = np.linalg.qr(moved)[0]

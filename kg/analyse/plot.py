@@ -119,8 +119,8 @@ def draw_matrix(analysis: Analysis, lang: Lang) -> Figure:
     most = float(np.nanmax(np.abs(values)))
     rows, columns = values.shape
     figure, axes = _figure(2.6 + 0.42 * columns, 1.9 + 0.36 * rows)
-    colours = LinearSegmentedColormap.from_list("stance", (_FOE, "#ffffff", _FRIEND))
-    colours.set_bad("#f1f1f1")
+    scale = LinearSegmentedColormap.from_list("stance", (_FOE, "#ffffff", _FRIEND))
+    colours = scale.with_extremes(bad="#f1f1f1")
     image = axes.imshow(values, cmap=colours, vmin=-most, vmax=most, aspect="auto")
     names = [_short(facts.name(iri, lang)) for iri in matrix.columns]
     axes.set_xticks(range(columns), names, rotation=55, ha="right", rotation_mode="anchor")

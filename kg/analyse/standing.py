@@ -173,7 +173,7 @@ def _pn(tails: Ints, heads: Ints, signs: Floats, count: int) -> Floats:
         return values
     pull = np.where(signs < 0, -2.0, signs) / (2 * count - 2)
     for _ in range(_ROUNDS):
-        new: Floats = np.bincount(heads, pull * values[tails], count) + 1.0
+        new = np.asarray(1 + np.bincount(heads, pull * values[tails], count), dtype=np.float64)
         if np.abs(new - values).max() < _CLOSE:
             return new
         values = new
