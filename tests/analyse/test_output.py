@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -39,10 +40,7 @@ def hostile() -> Facts:
     things = {iri: Thing(iri, thing.type, HOSTILE, HOSTILE) for iri, thing in given.things.items()}
     own = quote(sentence=HOSTILE, headline=HOSTILE, publisher=HOSTILE, published="2025-06-23", trigger="script>",
                 trigger_begin=HOSTILE.index("script>"))  # fmt: skip
-    acts = tuple(
-        type(a)(**{n: getattr(a, n) for n in a.__slots__} | {"quote": own, "words": HOSTILE})
-        for a in given.acts
-    )
+    acts = tuple(replace(act, quote=own, words=HOSTILE) for act in given.acts)
     return Facts(things, acts, given.statements, given.events, given.treaties, {}, 1)
 
 
@@ -87,12 +85,12 @@ def test_the_policy_allows_no_script_and_nothing_from_outside() -> None:
 def test_the_report_marks_the_words_that_express_the_act() -> None:
     one = quote(sentence="ثم دانت روسيا.", begin=10, trigger="دانت", trigger_begin=13, publisher="رويترز")
     done = act("russia", "condemns", "usa", "2025-06-23")
-    given = facts(type(done)(done.iri, "condemns", ("russia",), ("usa",), one))
+    given = facts(replace(done, quote=one))
     text = page(given)
     assert "ثم <mark>دانت</mark> روسيا." in text
     assert "<bdi>رويترز</bdi>" in text
     wrong = quote(sentence="ثم دانت روسيا.", begin=10, trigger="دانت", trigger_begin=12)
-    assert "<mark>" not in page(facts(type(done)(done.iri, "condemns", ("russia",), ("usa",), wrong)))
+    assert "<mark>" not in page(facts(replace(done, quote=wrong)))
 
 
 def test_the_report_is_in_both_languages_and_holds_every_finding() -> None:

@@ -35,9 +35,7 @@ def test_facts_carry_what_the_graph_says(seeds_output: Path) -> None:
     assert facts.articles == 2
     assert (facts.name(ID + "russia", "ar"), facts.name(ID + "russia", "en")) == ("روسيا", "Russia")
     assert facts.speaks[ID + "vladimir-putin"] == facts.speaks[ID + "kremlin"] == ID + "russia"
-    texts = {
-        article.id: article.full_text for article in map(lambda e: e.article, kg.extract([ROOT / "seeds"]))
-    }
+    texts = {one.article.id: one.article.full_text for one in kg.extract([ROOT / "seeds"])}
     for act in facts.acts:
         quote = act.quote
         assert texts[quote.article][quote.begin : quote.end] == quote.sentence
