@@ -1,8 +1,8 @@
 """Time the analysis of a large graph: actors in four blocs whose acts fill a year.
 
-``python bench/analyse.py`` makes the facts, analyses them and writes the report and tables, and prints the seconds
-of each step by the wall clock and by the processor's (they differ on a busy machine). With ``--store`` the
-articles are put into an RDF store first and read from there, as ``kg analyse`` does::
+``python bench/analyse.py`` makes the facts, analyses them and writes the report and tables, and prints the
+seconds of each step by the wall clock and by the processor's (they differ on a busy machine). With
+``--store`` the articles are put into an RDF store first and read from there, as ``kg analyse`` does::
 
     python bench/analyse.py --edges 100000 --actors 5000 --store
 """

@@ -14,6 +14,7 @@ from kg.analyse.phrase import (
     Phrases,
     Words,
     count_words,
+    foes_words,
     list_words,
     percent_words,
     quoted_words,
@@ -70,11 +71,17 @@ def _finding(
         filled = {name: value if isinstance(value, str) else value(lang) for name, value in values.items()}
         return say("finding", key, lang, **filled)
 
-    return Finding(topic, key, text("ar"), text("en"), tuple(dict.fromkeys(evidence))[:_PROOFS], tuple(about))
+    return Finding(topic, key, text("ar"), text("en"), _sentences(evidence), tuple(about))
 
 
-def _foes(pairs: list[Words]) -> Words:
-    return lambda lang: f"{word('phrase', 'semicolon', lang)} ".join(pair(lang) for pair in pairs)
+def _sentences(evidence: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Each sentence once, with the first trigger that is known in it; a few at most."""
+    found: dict[tuple[str, int, int], Quote] = {}
+    for quote in evidence:
+        place = quote.article, quote.begin, quote.end
+        if place not in found or (found[place].trigger is None and quote.trigger is not None):
+            found[place] = quote
+    return tuple(found.values())[:_PROOFS]
 
 
 class _Writer(Phrases):
@@ -254,7 +261,7 @@ class _Writer(Phrases):
                 ],
                 (actor,),
                 a=self.name(actor),
-                pairs=_foes([list_words(map(self.name, pair)) for pair in pairs]),
+                pairs=foes_words([list_words(map(self.name, pair)) for pair in pairs]),
             )
         mediations = [
             (edge, deed)

@@ -52,6 +52,12 @@ def quoted_words(words: str | None) -> Words:
     return lambda lang: say("phrase", "quoted", lang, words=short) if short else ""
 
 
+def foes_words(pairs: Iterable[Words]) -> Words:
+    """Pairs of foes, semicolons between them."""
+    shown = list(pairs)
+    return lambda lang: f"{word('phrase', 'semicolon', lang)} ".join(pair(lang) for pair in shown)
+
+
 class Phrases:
     """Names and acts of a graph in words."""
 

@@ -21,7 +21,10 @@ from kg.analyse.export import TABLES
 from kg.analyse.words import LANGS, counted, listed, table
 from kg.cli import cli
 
-HOSTILE = '</style></script><script>document.title="hacked"</script><img src=x onerror="hacked=1">{{7*7}}\u202e&amp;'
+HOSTILE = (
+    '</style></script><script>document.title="hacked"</script>'
+    '<img src=x onerror="hacked=1">{{7*7}}\u202e&amp;'
+)
 
 
 def sample() -> Facts:
@@ -38,8 +41,14 @@ def sample() -> Facts:
 def hostile() -> Facts:
     given = sample()
     things = {iri: Thing(iri, thing.type, HOSTILE, HOSTILE) for iri, thing in given.things.items()}
-    own = quote(sentence=HOSTILE, headline=HOSTILE, publisher=HOSTILE, published="2025-06-23", trigger="script>",
-                trigger_begin=HOSTILE.index("script>"))  # fmt: skip
+    own = quote(
+        sentence=HOSTILE,
+        headline=HOSTILE,
+        publisher=HOSTILE,
+        published="2025-06-23",
+        trigger="script>",
+        trigger_begin=HOSTILE.index("script>"),
+    )
     acts = tuple(replace(act, quote=own, words=HOSTILE) for act in given.acts)
     return Facts(things, acts, given.statements, given.events, given.treaties, {}, 1)
 
