@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli_analyse import analyse
 from kg.errors import ConfigError, KgError
 from kg.options import CONFIG, ENDPOINT, GRAPH, PATHS, examples, open_graph, reading_options
 from kg.verbs import check, export, serve, view
@@ -54,6 +55,9 @@ def _program() -> str:
 @click.version_option(package_name="diplomacy-kg", prog_name="kg")
 def cli() -> None:
     """Arabic news articles in, an evidence-backed RDF knowledge graph of diplomacy out."""
+
+
+cli.add_command(analyse)
 
 
 def main() -> None:
@@ -453,7 +457,7 @@ def claims(who: str | None, lang: str, form: str, graph: Path | None, config: Pa
     from kg.terminal import err_console, out_console, print_contested
 
     out, count = out_console(), 0
-    with _open(graph, config) as store:
+    with open_graph(graph, config) as store:
         for found in contested(store, who, lang):
             count += 1
             if form == "json":

@@ -15,15 +15,13 @@ from typing import IO, TYPE_CHECKING
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg import __version__
-from kg.arabic import fold
+from kg.analyse.places import REPORT, TABLES_FOLDER
 from kg.cache import FILE as CACHE
 from kg.config import Settings
-from kg.data.people import leaders
-from kg.data.tables import media, read_table
 from kg.goldjson import to_gold
 from kg.link.across.pairs import Pair, read_pairs
 from kg.model import FACT_KINDS, Article, Entity, Extraction
-from kg.rdf.background import Background
+from kg.rdf.background import known_background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
 from kg.rdf.iri import Names, article_graph, name_things
@@ -45,10 +43,8 @@ FILES = (
     "graph.html", MARK,
 )  # fmt: skip
 """The files of an output folder, in the order of writing."""
-OWN = (*FILES, CACHE, STORE_NAME)
-"""All that a build may put into an output folder."""
-
-_TABLES = ("states", "places", "bodies", "igos", "armed_groups", "media", "orgs")
+OWN = (*FILES, CACHE, STORE_NAME, REPORT, TABLES_FOLDER)
+"""All that may be in an output folder and speaks of its graph: a new build replaces it, an analysis too."""
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -74,23 +70,6 @@ class Written:
     rejections: tuple[Rejection, ...]
     unknown: tuple[Pair, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-
-def background() -> Background:
-    """Labels, Wikidata ids and states of all rows of the knowledge tables."""
-    rows = [row for name in (*_TABLES, "leaders") for row in read_table(name)]
-
-    def column(name: str, of: Iterable[dict[str, str]] = rows) -> dict[str, str]:
-        return {row["slug"]: row[name] for row in of if row.get(name)}
-
-    return Background(
-        wikidata=column("wikidata"),
-        state_of=column("state", read_table("bodies")),
-        ar=column("ar"),
-        en=column("en"),
-        offices={slug: leader.offices for slug, leader in leaders().items()},
-        media={fold(form): row.slug for row in reversed(media()) for form in row.forms},
-    )
 
 
 @dataclass
@@ -144,7 +123,7 @@ class Writer:
                 progress("writing", done, total)
 
         step()
-        known = background()
+        known = known_background()
         unified = self._unified(extractions)
         kept: list[Extraction] = []
         rejections: list[Rejection] = []

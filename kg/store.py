@@ -120,6 +120,13 @@ class OxigraphStore:
             mend = "close the program that uses it, or give another folder"
             raise StoreError(f"store {path}: cannot be opened: {error}", mend) from error
 
+    @classmethod
+    def around(cls, inner: pyoxigraph.Store, base: str = DEFAULT_BASE) -> Self:
+        """Wrap an open pyoxigraph store, which stays the caller's."""
+        wrapped = cls(None, base)
+        wrapped._store = inner
+        return wrapped
+
     def __enter__(self) -> Self:
         return self
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.data.people import Office
+from kg.arabic import fold
+from kg.data.people import Office, leaders
+from kg.data.tables import media, read_table
+
+_TABLES = ("states", "places", "bodies", "igos", "armed_groups", "media", "orgs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,20 @@ class Background:
 
 
 NO_BACKGROUND = Background()
+
+
+def known_background() -> Background:
+    """Labels, Wikidata ids and states of all rows of the knowledge tables."""
+    rows = [row for name in (*_TABLES, "leaders") for row in read_table(name)]
+
+    def column(name: str, of: Iterable[dict[str, str]] = rows) -> dict[str, str]:
+        return {row["slug"]: row[name] for row in of if row.get(name)}
+
+    return Background(
+        wikidata=column("wikidata"),
+        state_of=column("state", read_table("bodies")),
+        ar=column("ar"),
+        en=column("en"),
+        offices={slug: leader.offices for slug, leader in leaders().items()},
+        media={fold(form): row.slug for row in reversed(media()) for form in row.forms},
+    )

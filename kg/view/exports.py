@@ -7,9 +7,7 @@ that encoding. Cells that a spreadsheet would run as a formula get an apostrophe
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -17,10 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 import networkx as nx
 
 from kg.analyse.network import Proof
-from kg.errors import InputError
-from kg.xmltext import GRAPHML_OPEN, NOT_XML
-
-Cell = str | int | float | bool
+from kg.sheet import Cell, write_parts, write_table, xml_text
+from kg.xmltext import GRAPHML_OPEN
 
 ENTITY_COLUMNS = (
     "iri", "type", "name_ar", "name_en", "link", "event_type", "other_names", "mentions", "articles", "facts",
@@ -41,7 +37,6 @@ _EDGE_TYPES = {
     "reported": "boolean", "modality": "string", "confidence": "double", "weight": "long",
     "dates": "string", "articles": "string", "evidence": "string",
 }  # fmt: skip
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 
 def write_graphml(network: nx.MultiDiGraph[str], path: Path) -> None:
@@ -56,7 +51,7 @@ def write_graphml(network: nx.MultiDiGraph[str], path: Path) -> None:
     """
     # networkx' own writer needs ten times as long and the whole tree in memory, and writes other bytes
     # where lxml happens to be installed.
-    _write(path, _graphml(network), "utf-8")
+    write_parts(path, _graphml(network))
 
 
 def _graphml(network: nx.MultiDiGraph[str]) -> Iterator[str]:
@@ -100,12 +95,12 @@ def _data(domain: str, values: tuple[Cell | None, ...]) -> Iterator[str]:
     columns = _NODE_TYPES if domain == "node" else _EDGE_TYPES
     for name, value in zip(columns, values, strict=True):
         if value is not None:
-            text = str(value).lower() if isinstance(value, bool) else escape(_xml(str(value)))
+            text = str(value).lower() if isinstance(value, bool) else escape(xml_text(str(value)))
             yield f'   <data key="{domain}_{name}">{text}</data>\n'
 
 
 def _quoted(iri: str) -> str:
-    return quoteattr(_xml(iri))
+    return quoteattr(xml_text(iri))
 
 
 def write_entities_csv(network: nx.MultiDiGraph[str], path: Path) -> None:
@@ -129,7 +124,7 @@ def write_entities_csv(network: nx.MultiDiGraph[str], path: Path) -> None:
         )
         for iri, data in network.nodes(data=True)
     )
-    _table(path, ENTITY_COLUMNS, rows)
+    write_table(path, ENTITY_COLUMNS, rows)
 
 
 def write_acts_csv(network: nx.MultiDiGraph[str], path: Path) -> None:
@@ -141,7 +136,7 @@ def write_acts_csv(network: nx.MultiDiGraph[str], path: Path) -> None:
     Raises:
         InputError: The file cannot be written.
     """
-    _table(path, ACT_COLUMNS, _act_rows(network))
+    write_table(path, ACT_COLUMNS, _act_rows(network))
 
 
 def _act_rows(network: nx.MultiDiGraph[str]) -> Iterator[tuple[Cell | None, ...]]:
@@ -173,48 +168,3 @@ def _act_rows(network: nx.MultiDiGraph[str]) -> Iterator[tuple[Cell | None, ...]
                 proof.sentence, proof.begin, proof.end,
                 proof.article, proof.headline, proof.publisher, proof.published,
             )  # fmt: skip
-
-
-def _table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[Cell | None, ...]]) -> None:
-    def lines() -> Iterator[str]:
-        # The writer hands each row to a function; what it returns is the line itself.
-        writer = csv.writer(_Echo(), lineterminator="\n")
-        yield writer.writerow(columns)
-        for row in rows:
-            yield writer.writerow([_cell(value) for value in row])
-
-    _write(path, lines(), "utf-8-sig")
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        """The text."""
-        return text
-
-
-def _cell(value: Cell | None) -> Cell:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        value = value.replace("\0", "")
-        return f"'{value}" if _FORMULA.match(value) else value
-    return value
-
-
-def _xml(text: str) -> str:
-    return NOT_XML.sub("\ufffd", text)
-
-
-def _write(path: Path, parts: Iterable[str], encoding: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding=encoding, errors="replace", newline="") as file:
-            file.writelines(parts)
-    except OSError as error:
-        raise InputError(
-            f"cannot write {path}: {error.strerror}", "name a file in a writable folder"
-        ) from error

@@ -1,0 +1,95 @@
+"""Pieces of findings that are put into a language when the sentence is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from kg.analyse.claim import Claim
+from kg.analyse.facts import ActFact, Facts
+from kg.analyse.words import Lang, counted, listed, percent, say, word
+
+SHOWN = 8
+"""Names in one list, at most."""
+_LETTERS = 120
+"""Letters of quoted words, at most."""
+
+Words: TypeAlias = Callable[[Lang], str]
+"""Words that are put into a language when a sentence is."""
+
+
+def count_words(noun: str, number: int) -> Words:
+    """A number with its noun."""
+    return lambda lang: counted(noun, number, lang)
+
+
+def percent_words(share: float | None) -> Words:
+    """A share in percent."""
+    return lambda lang: percent(share, lang)
+
+
+def word_words(group: str, key: str) -> Words:
+    """A word of the table."""
+    return lambda lang: word(group, key, lang)
+
+
+def tally_words(group: str, counts: Iterable[tuple[str, int]]) -> Words:
+    """Words of the table with their counts."""
+    pairs = list(counts)
+    return lambda lang: listed([f"{word(group, key, lang)} ({count})" for key, count in pairs], lang)
+
+
+def list_words(items: Iterable[Words]) -> Words:
+    """Several with commas and "and"."""
+    shown = list(items)
+    return lambda lang: listed([item(lang) for item in shown], lang)
+
+
+def quoted_words(words: str | None) -> Words:
+    """Exact words in quotation marks, not too many of them."""
+    short = " ".join((words or "").split())
+    short = short if len(short) <= _LETTERS else f"{short[: _LETTERS - 1]}…"
+    return lambda lang: say("phrase", "quoted", lang, words=short) if short else ""
+
+
+def foes_words(pairs: Iterable[Words]) -> Words:
+    """Pairs of foes, semicolons between them."""
+    shown = list(pairs)
+    return lambda lang: f"{word('phrase', 'semicolon', lang)} ".join(pair(lang) for pair in shown)
+
+
+class Phrases:
+    """Names and acts of a graph in words."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def name(self, iri: str) -> Words:
+        """The name of a thing."""
+        return lambda lang: self.facts.name(iri, lang)
+
+    def names(self, iris: Sequence[str]) -> Words:
+        """The names of things, not too many of them."""
+        more: list[Words] = [lambda _: "…"] if len(iris) > SHOWN else []
+        return list_words([*map(self.name, iris[:SHOWN]), *more])
+
+    def phrase(self, who: Sequence[str], what: str, whom: Sequence[str], words: str | None = None) -> Words:
+        """An act in a few words: "condemnation by A towards B" in Arabic, "A condemns B" in English."""
+        doers, aims, exact = self.names(who), self.names(whom), quoted_words(None if whom else words)
+
+        def text(lang: Lang) -> str:
+            if what == "says":
+                return say("phrase", "says", lang, who=doers(lang)) + exact(lang)
+            key = "act" if whom else "act_alone"
+            own = word("predicate", what, lang)
+            return say("phrase", key, lang, who=doers(lang), what=own, whom=aims(lang)) + exact(lang)
+
+        return text
+
+    def act(self, act: ActFact) -> Words:
+        """An act in a few words, with its exact words where it has no target."""
+        return self.phrase(act.actors, act.predicate, act.targets, act.words)
+
+    def claim(self, claim: Claim) -> Words:
+        """A claim likewise."""
+        return self.phrase(claim.who, claim.predicate, claim.whom, claim.words)
