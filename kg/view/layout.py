@@ -26,7 +26,7 @@ CROWDING = 2.5
 STRESS_LIMIT = 1200
 """Nodes in the largest part that is laid out by stress."""
 PIVOTS = 40
-EVEN = 0.5
+EVEN = 0.7
 """How far a part's nodes are moved from where stress puts them to an even spread, 0 to 1."""
 ASPECT = 1.5
 """Width to height of the whole drawing."""
@@ -200,12 +200,12 @@ def _majorise(points: Floats, wished: Floats) -> Floats:
 
 
 def _pack(parts: list[Floats]) -> Floats:
-    """Set the parts side by side in rows, in the width that comes nearest to the wished aspect."""
+    """Set the parts side by side in rows, in the width that wastes least, by area and by shape."""
     boxes = [points.max(axis=0) - points.min(axis=0) + np.array(BOX) * 1.3 for points in parts]
     best: tuple[float, list[tuple[float, float]]] = (np.inf, [])
     for width in np.cumsum([box[0] for box in boxes])[:12]:
         corners, across, down = _shelves(boxes, float(width))
-        misfit = abs(float(np.log(across / down / ASPECT)))
+        misfit = float(np.log(across * down)) + abs(float(np.log(across / down / ASPECT))) / 4
         best = min(best, (misfit, corners), key=lambda found: found[0])
     moved = [points - points.min(axis=0) + corner for points, corner in zip(parts, best[1], strict=True)]
     return np.vstack([np.empty((0, 2)), *moved])

@@ -24,12 +24,12 @@ const KgActor = (() => {
           h("span", { class: "bad" }, page.word("polarity", "conflict")), h("span", { class: "good" }, page.word("polarity", "cooperation"))),
         h("ul", {}, sorted.map((pair) => h("li", {},
           h("button", { type: "button", class: "stance", "data-pair": `${pair.from.id}|${pair.to.id}`,
-            onclick: () => page.select({ pair: [pair.from.id, pair.to.id] }, true) },
+            onclick: () => page.select({ pair: [pair.from.id, pair.to.id], through: page.actor().type === "STATE" }) },
           bar(pair, "minus", "bad"), h("span", { class: "whom" }, text(KgText.name(pair[end]))), bar(pair, "plus", "good"))))));
     }
 
     function portrait(node) {
-      const pairs = KgStance.pairs(page.data, false);
+      const pairs = KgStance.pairs(page.data, node.type === "STATE");
       const records = page.data.records.filter((record) => record.on && (record.from === node || record.to === node));
       const bars = KgHistogram.buckets(records);
       const dates = records.map((record) => record.start).filter(Boolean).sort();
@@ -46,16 +46,8 @@ const KgActor = (() => {
           h("dl", { class: "facts" }, facts.map(([key, value]) => h("div", {}, h("dt", {}, key), h("dd", {}, value))))),
         bars.length > 1
           ? h("div", { class: "chart" },
-            KgHistogram.draw(bars, {
-              width: Math.max(320, root.clientWidth - 40), height: 70, chosen: () => true,
-              label: (bar) => `${KgText.date(bar.key)}: ${KgText.number(bar.total)}`,
-              onchoose: (bar) => {
-                [page.filter.from, page.filter.to] = KgHistogram.ends(bar.key);
-                page.refilter();
-              },
-            }),
-            h("p", { class: "axis", dir: "ltr", "aria-hidden": "true" },
-              h("span", {}, KgText.date(bars[0].key)), h("span", {}, KgText.date(bars[bars.length - 1].key))))
+            KgHistogram.dates(page, bars, Math.max(320, root.clientWidth - 40), 70),
+            KgHistogram.axis(bars))
           : "",
         h("div", { class: "columns" },
           stances(word("stance_of"), pairs.filter((pair) => pair.from === node), "to"),

@@ -104,10 +104,6 @@ const KgFacets = (() => {
     function dates() {
       const bars = KgHistogram.buckets(filter.spread);
       if (!bars.length) return null;
-      const within = (bar) => {
-        const [start, end] = KgHistogram.ends(bar.key);
-        return (!filter.from || end >= filter.from) && (!filter.to || start <= filter.to);
-      };
       const set = (from, to) => {
         filter.from = from;
         filter.to = to;
@@ -118,17 +114,8 @@ const KgFacets = (() => {
       }));
       return h("section", { class: "dates", "aria-label": word("date") },
         h("h3", {}, word("date")),
-        KgHistogram.draw(bars, {
-          width: 340, height: 56, chosen: within,
-          label: (bar) => `${KgText.date(bar.key)}: ${KgText.number(bar.total)}`,
-          onchoose: (bar) => {
-            const [from, to] = KgHistogram.ends(bar.key);
-            if (filter.from === from && filter.to === to) set("", "");
-            else set(from, to);
-          },
-        }),
-        h("p", { class: "axis", dir: "ltr", "aria-hidden": "true" },
-          h("span", {}, KgText.date(bars[0].key)), h("span", {}, KgText.date(bars[bars.length - 1].key))),
+        KgHistogram.dates(page, bars, 340, 56),
+        KgHistogram.axis(bars),
         h("p", { class: "range" },
           field("from", filter.from, (value) => set(value, filter.to)),
           field("to", filter.to, (value) => set(filter.from, value))));

@@ -19,7 +19,7 @@ const KgFilter = (() => {
       counts: {}, // facet → value → proofs that would be left if that value were chosen
       spread: [], // records that pass all but the dates: what the histogram shows
       passing: 0,
-      live: new Map(), // node → passing proofs at it
+      live: new Map(), // node → passing proofs on its lines
     };
 
     /* A bit for every condition that a record breaks. */
@@ -62,9 +62,8 @@ const KgFilter = (() => {
         if (!record.on) continue;
         filter.passing += 1;
         if (record.edge) record.edge.live.push(record.proof);
-        for (const node of [record.from, record.to]) {
-          if (node) filter.live.set(node.id, (filter.live.get(node.id) || 0) + 1);
-        }
+        if (!record.edge) continue;
+        for (const { id } of [record.from, record.to]) filter.live.set(id, (filter.live.get(id) || 0) + 1);
       }
     };
 

@@ -3,6 +3,7 @@
 /* The drawing: vis-network with places that are given and physics off, names painted over it. */
 const KgGraph = (() => {
   const { lineClass } = KgData;
+  const MARGIN = [110, 70]; // pixels for names at the rim
 
   function create(page) {
     const { data, filter } = page;
@@ -24,8 +25,7 @@ const KgGraph = (() => {
     const edgesOf = (id) => data.incident[id].filter((edge) => edgeSet.get(edge.id));
 
     function draw() {
-      const box = stage.getBoundingClientRect();
-      visible.setTurned(box.height > box.width * 1.15);
+      visible.setStage(Math.max(1, stage.clientWidth - MARGIN[0]), Math.max(1, stage.clientHeight - MARGIN[1]));
       const nodes = visible.nodes();
       const places = visible.places(nodes);
       const edges = data.edges.filter((edge) => edge.live.length && places.has(edge.from) && places.has(edge.to));
@@ -59,7 +59,7 @@ const KgGraph = (() => {
         radius: node.size * boost * scale,
         size: font + (node.id < 6 ? 2 : 0),
         strong: node.id < 6 || chosen,
-        telling: node.id < (small() ? 6 : 16) && bright,
+        telling: node.id < (small() ? 6 : 8) && bright,
         forced: chosen || hovered.node === node.id || Boolean(lit && lit.size < 14 && lit.has(node.id)),
         must: chosen || hovered.node === node.id || Boolean(selected && !("node" in selected) && lit && lit.has(node.id)),
         colour: bright ? theme.ink : theme.faint,
@@ -180,9 +180,20 @@ const KgGraph = (() => {
 
     function fit() {
       network.setSize("100%", "100%");
-      network.fit({ animation: false });
-      network.moveTo({ scale: network.getScale() * (small() ? 0.86 : 0.92), animation: false });
+      const spots = Object.values(network.getPositions());
+      if (!spots.length) return;
+      const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
+      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+      const scale = Math.min(
+        1.2, (stage.clientWidth - MARGIN[0]) / (right - left || 1), (stage.clientHeight - MARGIN[1]) / (bottom - top || 1));
+      network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.02, scale), animation: false });
       resize();
+    }
+
+    /* Whether something lies outside of what the window shows. */
+    function strays() {
+      return Object.values(network.getPositions()).map((spot) => network.canvasToDOM(spot))
+        .some(({ x, y }) => x < 0 || y < 0 || x > stage.clientWidth || y > stage.clientHeight);
     }
 
     /* Keeps shapes and lines about as large on the screen at any zoom; small steps are let pass. */
@@ -263,17 +274,16 @@ const KgGraph = (() => {
       cancelAnimationFrame(pending);
       pending = requestAnimationFrame(() => resize());
     });
-    let tall = stage.clientHeight > stage.clientWidth * 1.15;
+    let width = stage.clientWidth;
     window.addEventListener("resize", () => {
-      const now = stage.clientHeight > stage.clientWidth * 1.15;
-      if (now === tall || !stage.clientWidth) return;
-      tall = now;
+      if (stage.clientWidth === width || !stage.clientWidth) return;
+      width = stage.clientWidth;
       draw();
       fit();
     });
 
     return {
-      network, visible, nodeSet, edgeSet, draw, highlight, reveal, fit, focus, leave, zoom, step, edgePoint,
+      network, visible, nodeSet, edgeSet, draw, highlight, reveal, fit, strays, focus, leave, zoom, step, edgePoint,
       theme: () => theme,
       setTheme() {
         theme = KgDrawing.theme(data.labels);

@@ -30,7 +30,7 @@ const KgMatrix = (() => {
     }
 
     function grid(pairs) {
-      const most = document.documentElement.clientWidth < 600 ? 12 : 24;
+      const most = document.documentElement.clientWidth < 600 ? 12 : 22;
       const wanted = pairs.filter(({ from, to }) =>
         !NO_SIDE.has(from.type) && (things ? THINGS.has(to.type) : !NO_SIDE.has(to.type)));
       const rows = totals(wanted, "from").slice(0, most);
@@ -42,7 +42,7 @@ const KgMatrix = (() => {
         text(KgText.name(node)));
       return h("div", { class: "scroll", tabindex: "0" }, h("table", { class: "matrix" },
         h("caption", {}, page.word("ui", "matrix_help")),
-        h("thead", {}, h("tr", {}, h("td", {}), columns.map((node) => h("th", { scope: "col" }, h("div", {}, name(node)))))),
+        h("thead", {}, h("tr", {}, h("td", { class: "corner" }), columns.map((node) => h("th", { scope: "col" }, h("div", {}, name(node)))))),
         h("tbody", {}, rows.map((from) => h("tr", {},
           h("th", { scope: "row" }, name(from)),
           columns.map((to) => (from === to ? h("td", { class: "self" }) : cell(at.get(`${from.id}|${to.id}`)))))))));

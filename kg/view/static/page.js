@@ -69,6 +69,8 @@ const kgPage = (() => {
 
   function showPanel() {
     document.body.classList.toggle("chosen", Boolean(selected));
+    // The actor's page says all that the panel would say of the same entity.
+    document.body.classList.toggle("alone", view === "actor" && (!selected || "node" in selected));
     if (!selected) panel.showOverview();
     else if (selected.edge) panel.showEdge(data.edgeById.get(selected.edge));
     else if (selected.pair) panel.showPair(selected.pair, selected.through);
@@ -131,6 +133,7 @@ const kgPage = (() => {
   function refilter() {
     filter.apply();
     refresh();
+    if (page.graph.strays()) page.graph.fit();
   }
 
   function refresh() {
@@ -204,13 +207,13 @@ const kgPage = (() => {
       `${ui("articles")} ${KgText.number(data.total.articles)}`,
     ].join(" · ");
     at("more").firstElementChild.textContent = [
-      `${ui("shown")} ${KgText.number(shown)} ${ui("of")} ${KgText.number(entities)}`,
+      `${ui("shown")}: ${KgText.number(shown)} ${ui("of")} ${KgText.number(entities)}`,
       shown < data.nodes.length && !all ? ui("hidden") : "",
-      filter.active() ? `${ui("passing")} ${KgText.number(filter.passing)}` : "",
+      filter.active() ? `${ui("passing")}: ${KgText.number(filter.passing)}` : "",
       beyond ? `${KgText.number(beyond)} ${ui("beyond")}` : "",
     ].filter(Boolean).join(" · ");
     at("more").title = at("more").firstElementChild.textContent;
-    at("more").lastElementChild.hidden = data.core >= data.nodes.length;
+    at("more").lastElementChild.hidden = page.graph.visible.beyond() <= 0;
     at("more").lastElementChild.textContent = ui(all ? "hide_rest" : "show_all");
   }
 

@@ -19,7 +19,7 @@ const KgTimeline = (() => {
 
   function create(page, root) {
     let most = ROWS;
-    let newest = false;
+    let newest = true;
 
     function open(record) {
       if (record.edge) page.select({ edge: record.edge.id });
@@ -48,8 +48,7 @@ const KgTimeline = (() => {
 
     function show() {
       const word = (key) => page.word("ui", key);
-      const { filter } = page;
-      const bars = KgHistogram.buckets(filter.spread);
+      const bars = KgHistogram.buckets(page.filter.spread);
       const acts = page.data.records.filter((record) => record.on && record.date && record.fact.kind === "act");
       const way = newest ? -1 : 1;
       acts.sort((a, b) => way * (a.start < b.start ? -1 : a.start > b.start ? 1 : 0) || a.proof.id - b.proof.id);
@@ -57,28 +56,13 @@ const KgTimeline = (() => {
       root.replaceChildren(
         bars.length
           ? h("div", { class: "chart" },
-            KgHistogram.draw(bars, {
-              width: Math.max(320, root.clientWidth - 40), height: 130,
-              chosen: (bar) => {
-                const [start, end] = KgHistogram.ends(bar.key);
-                return (!filter.from || end >= filter.from) && (!filter.to || start <= filter.to);
-              },
-              label: (bar) => `${KgText.date(bar.key)}: ${KgText.number(bar.total)}`,
-              onchoose: (bar) => {
-                const [from, to] = KgHistogram.ends(bar.key);
-                const same = filter.from === from && filter.to === to;
-                filter.from = same ? "" : from;
-                filter.to = same ? "" : to;
-                page.refilter();
-              },
-            }),
-            h("p", { class: "axis", dir: "ltr", "aria-hidden": "true" },
-              [bars[0], bars[Math.floor(bars.length / 2)], bars[bars.length - 1]].map((bar) => h("span", {}, KgText.date(bar.key)))))
+            KgHistogram.dates(page, bars, Math.max(320, root.clientWidth - 40), 130),
+            KgHistogram.axis(bars))
           : "",
         h("div", { class: "options-bar" },
           choice(word("order"), [["oldest", word("oldest")], ["newest", word("newest")]], newest ? "newest" : "oldest",
             (key) => { newest = key === "newest"; show(); }),
-          h("span", { class: "sub" }, word("acts_listed"), " ", KgText.number(rows.length))),
+          h("span", { class: "sub" }, word("acts_listed"), ": ", KgText.number(rows.length))),
         ...list(rows),
         rows.length > most
           ? button("quiet", word("more"), () => { most += ROWS * 3; show(); }, { id: "more-moments" })
