@@ -6,6 +6,9 @@ const KgMatrix = (() => {
   const THINGS = new Set(["EVENT", "TREATY"]);
   const NO_SIDE = new Set(["EVENT", "TREATY", "PLACE"]);
 
+  const LONGEST = 24;
+  const short = (name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
+
   function totals(pairs, end) {
     const sums = new Map();
     for (const pair of pairs) sums.set(pair[end], (sums.get(pair[end]) || 0) + pair.total);
@@ -33,15 +36,16 @@ const KgMatrix = (() => {
       const most = document.documentElement.clientWidth < 600 ? 12 : 22;
       const wanted = pairs.filter(({ from, to }) =>
         !NO_SIDE.has(from.type) && (things ? THINGS.has(to.type) : !NO_SIDE.has(to.type)));
-      const rows = totals(wanted, "from").slice(0, most);
-      const inside = wanted.filter((pair) => rows.includes(pair.from));
-      const columns = totals(inside, "to").slice(0, most);
+      const busiest = totals(wanted, "from").slice(0, most);
+      const columns = totals(wanted.filter((pair) => busiest.includes(pair.from)), "to").slice(0, most);
+      const inside = wanted.filter((pair) => busiest.includes(pair.from) && columns.includes(pair.to));
+      const rows = busiest.filter((node) => inside.some((pair) => pair.from === node));
       const at = new Map(inside.map((pair) => [`${pair.from.id}|${pair.to.id}`, pair]));
       if (!rows.length) return h("p", { class: "sub" }, page.word("ui", "nothing"));
-      const name = (node) => h("button", { type: "button", class: "link", "data-node": node.id, onclick: () => page.select({ node: node.id }) },
-        text(KgText.name(node)));
-      return h("div", { class: "scroll", tabindex: "0" }, h("table", { class: "matrix" },
-        h("caption", {}, page.word("ui", "matrix_help")),
+      const name = (node) => h("button", {
+        type: "button", class: "link", title: KgText.name(node), "data-node": node.id, onclick: () => page.select({ node: node.id }),
+      }, text(short(KgText.name(node))));
+      return h("div", { class: "scroll", tabindex: "0" }, h("table", { class: "matrix", "aria-describedby": "matrix-help" },
         h("thead", {}, h("tr", {}, h("td", { class: "corner" }), columns.map((node) => h("th", { scope: "col" }, h("div", {}, name(node)))))),
         h("tbody", {}, rows.map((from) => h("tr", {},
           h("th", { scope: "row" }, name(from)),
@@ -56,7 +60,8 @@ const KgMatrix = (() => {
             (key) => { things = key === "things"; show(); }),
           choice(word("voices"), [["states", word("as_states")], ["each", word("as_each")]], states ? "states" : "each",
             (key) => { states = key === "states"; show(); })),
-        grid(KgStance.pairs(page.data, states)));
+        grid(KgStance.pairs(page.data, states)),
+        h("p", { class: "sub", id: "matrix-help" }, page.word("ui", "matrix_help")));
     }
 
     return { show };

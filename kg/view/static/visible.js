@@ -107,7 +107,8 @@ const KgVisible = (() => {
       beyond: () => data.nodes.length - core,
       /* width and height of the place for the drawing, in pixels */
       setStage(width, height) {
-        const first = width < 500 ? Math.min(SMALL, data.core) : data.core;
+        // A few more than fit well are better than a few left out.
+        const first = width < 500 && data.core > SMALL * 1.5 ? SMALL : data.core;
         if (first !== core) placed.clear();
         if (!placed.size) floor = 0;
         core = first;
