@@ -24,8 +24,12 @@ const KgGraph = (() => {
     const has = (id) => nodeSet.get(id) !== null;
     const edgesOf = (id) => data.incident[id].filter((edge) => edgeSet.get(edge.id));
 
-    function draw() {
+    /* Fits the drawing to the shape of the window; at other times nothing moves. */
+    function measure() {
       visible.setStage(Math.max(1, stage.clientWidth - MARGIN[0]), Math.max(1, stage.clientHeight - MARGIN[1]));
+    }
+
+    function draw() {
       const nodes = visible.nodes();
       const places = visible.places(nodes);
       const edges = data.edges.filter((edge) => edge.live.length && places.has(edge.from) && places.has(edge.to));
@@ -278,12 +282,13 @@ const KgGraph = (() => {
     window.addEventListener("resize", () => {
       if (stage.clientWidth === width || !stage.clientWidth) return;
       width = stage.clientWidth;
+      measure();
       draw();
       fit();
     });
 
     return {
-      network, visible, nodeSet, edgeSet, draw, highlight, reveal, fit, strays, focus, leave, zoom, step, edgePoint,
+      network, visible, nodeSet, edgeSet, measure, draw, highlight, reveal, fit, strays, focus, leave, zoom, step, edgePoint,
       theme: () => theme,
       setTheme() {
         theme = KgDrawing.theme(data.labels);

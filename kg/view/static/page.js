@@ -258,6 +258,9 @@ const kgPage = (() => {
     page.graph.visible.setAll(wanted.all);
     history.length = 0;
     selected = null;
+    relabel(); // the legend takes its room
+    showPanel();
+    page.graph.measure();
     refresh();
     page.graph.fit();
     show(wanted.view);
@@ -268,6 +271,7 @@ const kgPage = (() => {
 
   at("more").lastElementChild.addEventListener("click", () => {
     page.graph.visible.setAll(!page.graph.visible.all());
+    page.graph.measure();
     refresh();
     page.graph.fit();
   });

@@ -18,8 +18,10 @@ const KgSearch = (() => {
 
   function score(node, wanted, bones) {
     const close = rank(node.folded, wanted, 9);
-    // Bones of one or two letters fit too much.
-    return close || (bones.length > 2 ? rank(node.bones, bones, 5) - 1 : 0);
+    if (close || bones.length < 2) return close;
+    // Bones of two letters fit too much, but for whole words.
+    if (bones.length === 2) return Number(node.bones.some((name) => name.split(" ").includes(bones)));
+    return Math.max(0, rank(node.bones, bones, 5) - 1);
   }
 
   function find(nodes, query) {
