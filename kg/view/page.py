@@ -27,9 +27,9 @@ from kg.view.book import Book
 _HERE = Path(__file__).parent
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = (
-    "text.js", "dom.js", "data.js", "filter.js", "copy.js", "labels.js", "drawing.js", "visible.js", "graph.js",
-    "proof.js", "panel.js", "search.js", "histogram.js", "facets.js", "stance.js", "matrix.js", "timeline.js",
-    "actor.js", "table.js", "export.js", "address.js", "page.js",
+    "text.js", "dom.js", "data.js", "filter.js", "copy.js", "labels.js", "drawing.js", "visible.js",
+    "graph.js", "proof.js", "panel.js", "search.js", "histogram.js", "facets.js", "stance.js", "matrix.js",
+    "timeline.js", "actor.js", "table.js", "export.js", "address.js", "page.js",
 )  # fmt: skip
 """In the order of loading: each knows those before it."""
 _OPTIONS: dict[str, Any] = {

@@ -30,7 +30,9 @@ SIGHT = {
 
 def themes() -> dict[str, dict[str, str]]:
     light = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", CSS.split(":root {")[1].split("}")[0]))
-    dark = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", CSS.split('[data-theme="dark"] {')[1].split("}")[0]))
+    dark = dict(
+        re.findall(r"--([\w-]+): (#[0-9a-f]{6});", CSS.split('[data-theme="dark"] {')[1].split("}")[0])
+    )
     return {"light": light, "dark": {**light, **dark}}
 
 

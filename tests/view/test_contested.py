@@ -15,7 +15,9 @@ def claim(number: int, subject: str, predicate: str, target: str | None = "t", *
 def test_an_act_that_is_told_and_denied_is_contested() -> None:
     told = claim(0, "russia", "attacks")
     assert rivals([told, claim(1, "russia", "attacks", negated=True, article="b")]) == {0: [1], 1: [0]}
-    assert rivals([told, claim(1, "russia", "attacks", negated=True)]) == {}, "one voice does not contradict itself"
+    assert rivals([told, claim(1, "russia", "attacks", negated=True)]) == {}, (
+        "one voice does not contradict itself"
+    )
     assert rivals([told, claim(1, "russia", "attacks", "u", negated=True, article="b")]) == {}
     planned = claim(2, "russia", "attacks", modality="future")
     assert rivals([planned, claim(1, "russia", "attacks", negated=True, article="b")]) == {}

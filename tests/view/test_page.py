@@ -160,6 +160,8 @@ def test_the_table_of_words_is_sorted_and_every_word_used() -> None:
     views = {"graph", "matrix", "timeline", "actor", "table"}
     made = ("zoom_", "save_")  # put together from parts
     own = {key for group, key in keys if group == "ui"}
-    assert [key for key in own if f'"{key}"' not in code and key not in views and not key.startswith(made)] == []
+    assert [
+        key for key in own if f'"{key}"' not in code and key not in views and not key.startswith(made)
+    ] == []
     asked = set(re.findall(r'\b(?:ui|word)\(\s*"(\w+)"\)', code)) | set(re.findall(r'"ui", "(\w+)"', code))
     assert asked - own == set()

@@ -13,6 +13,7 @@ const KgGraph = (() => {
     const options = JSON.parse(document.getElementById("kg-options").textContent);
     const network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
     const visible = KgVisible.create(data, filter);
+    network.canvas.frame.tabIndex = -1; // the stage around it takes the keys
     let theme = {};
     let hovered = {};
     let lit = null; // nodes that stay bright while something is selected

@@ -51,7 +51,8 @@ const KgTimeline = (() => {
       const bars = KgHistogram.buckets(page.filter.spread);
       const acts = page.data.records.filter((record) => record.on && record.date && record.fact.kind === "act");
       const way = newest ? -1 : 1;
-      acts.sort((a, b) => way * (a.start < b.start ? -1 : a.start > b.start ? 1 : 0) || a.proof.id - b.proof.id);
+      const order = (a, b) => a.proof.a - b.proof.a || a.proof.begin - b.proof.begin || a.proof.id - b.proof.id;
+      acts.sort((a, b) => way * (a.start < b.start ? -1 : a.start > b.start ? 1 : 0) || order(a, b));
       const rows = gather(acts);
       root.replaceChildren(
         bars.length
