@@ -30,11 +30,14 @@ const KgGraph = (() => {
       visible.setStage(Math.max(1, stage.clientWidth - MARGIN[0]), Math.max(1, stage.clientHeight - MARGIN[1]));
     }
 
-    function draw() {
+    /* Draws anew; with `whole`, so that all of it is in view. Shapes get their size before they are made. */
+    function draw(whole) {
       const nodes = visible.nodes();
       const places = visible.places(nodes);
       const edges = data.edges.filter((edge) => edge.live.length && places.has(edge.from) && places.has(edge.to));
       const bend = KgDrawing.bends(edges);
+      const aim = whole ? overall([...places.values()]) : null;
+      if (aim) boost = wanted(aim.scale);
       thin = Math.min(1, Math.max(0.35, Math.sqrt(250 / (edges.length + 1))));
       edgeSet.clear();
       nodeSet.clear();
@@ -45,8 +48,12 @@ const KgGraph = (() => {
         ...KgDrawing.edgeStyle(edge, theme, boost, thin), ...KgDrawing.edgeShape(edge, bend.get(edge.id)),
         from: edge.from, to: edge.to,
       })));
+      if (aim) network.moveTo({ ...aim, animation: false });
       highlight();
     }
+
+    /* At the next frame, however often it is asked for. */
+    const repaint = () => network.body.emitter.emit("_requestRedraw");
 
     // ---- names over the drawing ------------------------------------------------------------------
 
@@ -169,8 +176,12 @@ const KgGraph = (() => {
       }
       const nodes = selected && "node" in selected && has(selected.node) ? [selected.node] : [];
       const edges = selected && selected.edge && edgeSet.get(selected.edge) ? [selected.edge] : [];
-      network.setSelection({ nodes, edges }, { highlightEdges: false });
-      network.redraw();
+      // vis-network draws all at once when told of a selection: spare it where there is none.
+      const old = network.getSelection();
+      if (nodes.length || edges.length || old.nodes.length || old.edges.length) {
+        network.setSelection({ nodes, edges }, { highlightEdges: false });
+      }
+      repaint();
     }
 
     /* Brings in nodes that are hidden. */
@@ -183,15 +194,20 @@ const KgGraph = (() => {
       return missing.length > 0;
     }
 
-    function fit() {
-      network.setSize("100%", "100%");
-      const spots = Object.values(network.getPositions());
-      if (!spots.length) return;
+    /* The view that holds all of some places. */
+    function overall(spots) {
+      if (!spots.length) return null;
       const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const scale = Math.min(
         1.2, (stage.clientWidth - MARGIN[0]) / (right - left || 1), (stage.clientHeight - MARGIN[1]) / (bottom - top || 1));
-      network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.02, scale), animation: false });
+      return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.02, scale) };
+    }
+
+    function fit() {
+      network.setSize("100%", "100%");
+      const aim = overall(Object.values(network.getPositions()));
+      if (aim) network.moveTo({ ...aim, animation: false });
       resize();
     }
 
@@ -201,11 +217,13 @@ const KgGraph = (() => {
         .some(({ x, y }) => x < 0 || y < 0 || x > stage.clientWidth || y > stage.clientHeight);
     }
 
+    const wanted = (scale) => Math.min(small() ? 1.9 : 2.6, Math.max(0.7, 0.58 / scale));
+
     /* Keeps shapes and lines about as large on the screen at any zoom; small steps are let pass. */
     function resize() {
-      const wanted = Math.min(small() ? 1.9 : 2.6, Math.max(0.7, 0.58 / network.getScale()));
-      if (Math.abs(wanted / boost - 1) < 0.12) return;
-      boost = wanted;
+      const next = wanted(network.getScale());
+      if (Math.abs(next / boost - 1) < 0.12) return;
+      boost = next;
       nodeSet.update(nodeSet.getIds().map((id) => ({ id, size: data.nodes[id].size * boost })));
       if (edgeSet.length > 2000) return; // too many to restyle at every turn of the wheel
       edgeSet.update(edgeSet.getIds().map((id) => KgDrawing.edgeStyle(data.edgeById.get(id), theme, boost, thin)));
@@ -269,8 +287,8 @@ const KgGraph = (() => {
     });
     network.on("doubleClick", ({ nodes }) => { if (nodes.length) page.expand(nodes[0]); });
     for (const kind of ["Node", "Edge"]) {
-      network.on(`hover${kind}`, (event) => { hovered = { [kind.toLowerCase()]: event[kind.toLowerCase()] }; network.redraw(); });
-      network.on(`blur${kind}`, () => { hovered = {}; network.redraw(); });
+      network.on(`hover${kind}`, (event) => { hovered = { [kind.toLowerCase()]: event[kind.toLowerCase()] }; repaint(); });
+      network.on(`blur${kind}`, () => { hovered = {}; repaint(); });
     }
     let pending = 0;
     network.on("dragStart", () => { before = null; });
@@ -284,8 +302,8 @@ const KgGraph = (() => {
       if (stage.clientWidth === width || !stage.clientWidth) return;
       width = stage.clientWidth;
       measure();
-      draw();
-      fit();
+      network.setSize("100%", "100%");
+      draw(true);
     });
 
     return {

@@ -136,8 +136,8 @@ const kgPage = (() => {
     if (page.graph.strays()) page.graph.fit();
   }
 
-  function refresh() {
-    page.graph.draw();
+  function refresh(whole) {
+    page.graph.draw(whole);
     relabel();
     if (view !== "graph") sheets[view].show();
     showPanel();
@@ -259,10 +259,9 @@ const kgPage = (() => {
     history.length = 0;
     selected = null;
     relabel(); // the legend takes its room
-    showPanel();
     page.graph.measure();
-    refresh();
-    page.graph.fit();
+    page.graph.draw(true);
+    counts();
     show(wanted.view);
     if (wanted.selected) select(wanted.selected, false);
   }
@@ -272,8 +271,7 @@ const kgPage = (() => {
   at("more").lastElementChild.addEventListener("click", () => {
     page.graph.visible.setAll(!page.graph.visible.all());
     page.graph.measure();
-    refresh();
-    page.graph.fit();
+    refresh(true);
   });
   at("language").addEventListener("click", () => {
     KgText.set(KgText.rtl() ? "en" : "ar");
