@@ -457,7 +457,7 @@ def claims(who: str | None, lang: str, form: str, graph: Path | None, config: Pa
     from kg.terminal import err_console, out_console, print_contested
 
     out, count = out_console(), 0
-    with open_graph(graph, config) as store:
+    with open_graph(graph, None, _settings(config)) as store:
         for found in contested(store, who, lang):
             count += 1
             if form == "json":

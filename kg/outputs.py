@@ -21,7 +21,7 @@ from kg.config import Settings
 from kg.goldjson import to_gold
 from kg.link.across.pairs import Pair, read_pairs
 from kg.model import FACT_KINDS, Article, Entity, Extraction
-from kg.rdf.background import known_background
+from kg.rdf.background import Background, known_background
 from kg.rdf.build import merged_quads
 from kg.rdf.infer import derived_quads
 from kg.rdf.iri import Names, article_graph, name_things

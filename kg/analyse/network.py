@@ -39,6 +39,8 @@ class Proof:
         place: IRI of the place, or None.
         detail: Exact words beside the entities: an act's object, a role's title, a treaty's duration.
         former: True for a role that is no longer held.
+        marks: Where the sentence names the fact's participants: part ("actor", "target", "object",
+            "source", "place"), begin and end in the full text.
     """
 
     sentence: str
@@ -59,6 +61,7 @@ class Proof:
     place: str | None = None
     detail: str | None = None
     former: bool = False
+    marks: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def order(self) -> tuple[str, str, int, int, str]:
@@ -122,20 +125,41 @@ class _Merger:
 
         for role in extraction.roles:
             proof = _proof(
-                extraction, role.evidence, role.confidence, detail=role.title or None, former=role.former
+                extraction,
+                role.evidence,
+                role.confidence,
+                detail=role.title or None,
+                former=role.former,
+                marks=_marks(extraction, role.evidence, actor=(role.person,), target=(role.of,)),
             )
             self._link(iris[role.person], iri(role.of), "role", role.role, proof)
         for act in extraction.acts:
             self._act(extraction, act, iris)
         for treaty in extraction.treaties:
             proof = _proof(
-                extraction, treaty.evidence, treaty.confidence, date=treaty.signed, detail=treaty.duration
+                extraction,
+                treaty.evidence,
+                treaty.confidence,
+                date=treaty.signed,
+                detail=treaty.duration,
+                marks=_marks(extraction, treaty.evidence, actor=treaty.parties, target=(treaty.treaty,)),
             )
             for party in treaty.parties:
                 self._link(iris[party], iris[treaty.treaty], "treaty", "party_to", proof)
         for event in extraction.events:
             proof = _proof(
-                extraction, event.evidence, event.confidence, date=event.date, place=iri(event.place)
+                extraction,
+                event.evidence,
+                event.confidence,
+                date=event.date,
+                place=iri(event.place),
+                marks=_marks(
+                    extraction,
+                    event.evidence,
+                    actor=event.agents,
+                    target=(event.event, *event.patients),
+                    place=(event.place,),
+                ),
             )
             for agent in event.agents:
                 self._link(iris[agent], iris[event.event], "event", "agent", proof)
@@ -177,6 +201,15 @@ class _Merger:
             source=iris[act.source] if act.source is not None else None,
             place=iris[act.place] if act.place is not None else None,
             detail=act.object.text if act.object is not None else None,
+            marks=_marks(
+                extraction,
+                act.evidence,
+                act.object,
+                actor=act.actors,
+                target=act.targets,
+                source=(act.source,),
+                place=(act.place,),
+            ),
         )
         if act.targets:
             pairs = [(iris[a], iris[t]) for a in act.actors for t in act.targets]
@@ -296,6 +329,7 @@ def _proof(
     place: str | None = None,
     detail: str | None = None,
     former: bool = False,
+    marks: tuple[tuple[str, int, int], ...] = (),
 ) -> Proof:
     article = extraction.article
     proof = Proof(
@@ -314,10 +348,28 @@ def _proof(
         place=place,
         detail=detail,
         former=former,
+        marks=marks,
     )
     if trigger is None:
         return proof
     return replace(proof, trigger=trigger.text, trigger_begin=trigger.start, trigger_end=trigger.end)
+
+
+def _marks(
+    extraction: Extraction, evidence: Evidence, content: Span | None = None, **parts: Iterable[str | None]
+) -> tuple[tuple[str, int, int], ...]:
+    """Where a sentence names the participants of a fact, in the order of the text."""
+    spans = {
+        (part, mention.span.start, mention.span.end)
+        for part, ids in parts.items()
+        for one in ids
+        if one is not None
+        for mention in extraction.by_id[one].mentions
+    }
+    if content is not None:
+        spans.add(("object", content.start, content.end))
+    inside = (m for m in spans if evidence.span.start <= m[1] and m[2] <= evidence.span.end)
+    return tuple(sorted(inside, key=lambda mark: (mark[1], -mark[2], mark[0])))
 
 
 def _distinct(proofs: list[Proof]) -> tuple[Proof, ...]:

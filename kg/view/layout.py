@@ -26,6 +26,8 @@ CROWDING = 2.5
 STRESS_LIMIT = 1200
 """Nodes in the largest part that is laid out by stress."""
 PIVOTS = 40
+EVEN = 0.7
+"""How far a part's nodes are moved from where stress puts them to an even spread, 0 to 1."""
 ASPECT = 1.5
 """Width to height of the whole drawing."""
 _SEED = 7
@@ -95,11 +97,21 @@ def _lay_out(part: list[str], neighbours: Mapping[str, set[str]]) -> Floats:
         if (points[:, axis] ** 3).sum() > 0:
             points[:, axis] *= -1
     # Most screens are wide: stretch what is tall, as far as shapes stay recognisable.
+    points = _evened(points)
     width, height = points.max(axis=0) - points.min(axis=0) + 0.1
     points[:, 0] *= min(1.4, max(1.0, ASPECT * height / width))
     room = len(part) * BOX[0] * BOX[1] * CROWDING
     extent = np.prod(points.max(axis=0) - points.min(axis=0)) or 1.0
     return np.asarray(points * max(STEP, (room / extent) ** 0.5 if len(part) > 12 else STEP))
+
+
+def _evened(points: Floats) -> Floats:
+    """Draw crowded middles apart and empty rims together: half the place, half the rank along each axis."""
+    if len(points) <= 12:
+        return points
+    ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / (len(points) - 1) - 0.5
+    extent = points.max(axis=0) - points.min(axis=0)
+    return np.asarray((1 - EVEN) * points + EVEN * ranks * extent)
 
 
 def _steps(lists: list[list[int]], start: int) -> Floats:
@@ -188,12 +200,12 @@ def _majorise(points: Floats, wished: Floats) -> Floats:
 
 
 def _pack(parts: list[Floats]) -> Floats:
-    """Set the parts side by side in rows, in the width that comes nearest to the wished aspect."""
+    """Set the parts side by side in rows, in the width that wastes least, by area and by shape."""
     boxes = [points.max(axis=0) - points.min(axis=0) + np.array(BOX) * 1.3 for points in parts]
     best: tuple[float, list[tuple[float, float]]] = (np.inf, [])
     for width in np.cumsum([box[0] for box in boxes])[:12]:
         corners, across, down = _shelves(boxes, float(width))
-        misfit = abs(float(np.log(across / down / ASPECT)))
+        misfit = float(np.log(across * down)) + abs(float(np.log(across / down / ASPECT))) / 4
         best = min(best, (misfit, corners), key=lambda found: found[0])
     moved = [points - points.min(axis=0) + corner for points, corner in zip(parts, best[1], strict=True)]
     return np.vstack([np.empty((0, 2)), *moved])

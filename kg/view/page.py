@@ -26,7 +26,12 @@ from kg.view.book import Book
 
 _HERE = Path(__file__).parent
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("text.js", "labels.js", "drawing.js", "panel.js", "controls.js", "page.js")
+_SCRIPTS = (
+    "text.js", "dom.js", "data.js", "filter.js", "copy.js", "labels.js", "drawing.js", "visible.js",
+    "graph.js", "proof.js", "panel.js", "search.js", "histogram.js", "facets.js", "stance.js", "matrix.js",
+    "timeline.js", "actor.js", "table.js", "export.js", "address.js", "page.js",
+)  # fmt: skip
+"""In the order of loading: each knows those before it."""
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
@@ -84,11 +89,14 @@ def render_html(network: nx.MultiDiGraph[str], *, title: str | None = None) -> s
     for edge in book.edges():
         net.add_edge(edge.pop("from"), edge.pop("to"), **edge)
     rest = {
+        "proofs": book.proofs,
         "articles": book.articles,
         "sentences": book.sentences,
         "labels": words,
         "titled": title is not None,
         "core": len(book.core),
+        "base": book.base,
+        "terms": book.terms(),
         "total": book.total(),
     }
     net.templateEnv = _environment(net.template_dir)

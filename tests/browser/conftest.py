@@ -49,10 +49,13 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture
 def show(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Open a page at a window size and wait for its first drawing; afterwards nothing may have gone wrong."""
+    """Open a page at a window size and wait for its first drawing; afterwards nothing may have gone wrong.
+
+    ``address`` is what follows the file's name: ``#…``.
+    """
     from selenium.webdriver.support.ui import WebDriverWait
 
-    def open_page(html: str, width: int = 1280, height: int = 800) -> Any:
+    def open_page(html: str, width: int = 1280, height: int = 800, address: str = "") -> Any:
         path = tmp_path / "page.html"
         path.write_text(html, encoding="utf-8", newline="\n")
         chromium.get("about:blank")
@@ -60,7 +63,7 @@ def show(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
             chromium.get_log(kind)
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        chromium.get(path.as_uri())
+        chromium.get(path.as_uri() + address)
         ready = "return document.documentElement.dataset.ready"
         WebDriverWait(chromium, 20, 0.05).until(lambda d: d.execute_script(ready))
         return chromium

@@ -15,7 +15,8 @@ from kg.analyse.network import build_network
 from kg.data.tables import read_table
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES, MODALITIES, PLOVER, PLOVER_TYPES, ROLES
-from kg.view.book import CORE
+from kg.rdf.vocabulary import DIP, ontology_triples
+from kg.view.book import CORE, Book
 from kg.view.page import labels, render_html, write_html
 
 STATIC = Path(kg.view.page.__file__).parent / "static"
@@ -49,12 +50,13 @@ def test_evidence_is_in_the_page_with_its_trigger() -> None:
     page = render_html(small(), title="شبكة")
     rest, edges = block(page, "rest"), block(page, "edges")
     (edge,) = [edge for edge in edges if edge["predicate"] == "condemns"]
-    (proof,) = edge["proofs"]
+    (number,) = edge["proofs"]
+    proof = rest["proofs"][number]
     assert rest["sentences"][proof["s"]] == CONDEMNS
     assert rest["articles"][proof["a"]]["publisher"] == "رويترز"
     units = CONDEMNS.encode("utf-16-le")
-    begin, end = proof["mark"]
-    assert units[2 * begin : 2 * end].decode("utf-16-le") == "دان"
+    marked = {part: units[2 * begin : 2 * end].decode("utf-16-le") for part, begin, end in proof["marks"]}
+    assert marked == {"trigger": "دان", "actor": "فلاديمير بوتين", "target": "الهجمات على إيران"}
 
 
 def test_hostile_text_stays_text() -> None:
@@ -71,12 +73,14 @@ def test_large_graphs_show_the_most_telling_nodes_first() -> None:
     page = render_html(crowd(), title="x")
     nodes = block(page, "nodes")
     assert block(page, "rest")["core"] == CORE < len(nodes)
-    assert [node["facts"] for node in nodes] == sorted((node["facts"] for node in nodes), reverse=True)
+    core = [node["facts"] for node in nodes[:CORE]]
+    assert core == sorted(core, reverse=True)
+    assert min(core) >= max(node["facts"] for node in nodes[CORE:])
     assert all((node["at"][0] is not None) == (node["id"] < CORE) for node in nodes)
 
 
 def test_a_page_has_limits_and_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, most in (("ENTITIES", 100), ("PROOFS", 2), ("ALONE", 3)):
+    for name, most in (("ENTITIES", 100), ("PROOFS", 2), ("ALONE", 3)):  # of each, whatever the budget
         monkeypatch.setattr(f"kg.view.book.{name}", most)
     page = render_html(repeated(120, times=5), title="x")
     nodes, edges, rest = (block(page, name) for name in ("nodes", "edges", "rest"))
@@ -86,8 +90,39 @@ def test_a_page_has_limits_and_says_what_it_leaves_out(monkeypatch: pytest.Monke
     assert all(max(edge["from"], edge["to"]) < 100 for edge in edges)
     assert (len(nodes[0]["said"]), nodes[0]["left"]) == (3, 2)
     # Whom the page lacks is named all the same.
-    sources = [proof["source"] for edge in edges for proof in edge["proofs"]]
+    sources = [rest["proofs"][number]["source"] for edge in edges for number in edge["proofs"]]
     assert {"كيان 119"} == {source[0] for source in sources}
+
+
+def test_what_has_a_line_comes_before_what_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.view.book.CORE", 3)
+    network = small()
+    lonely = "https://example.org/id/lonely"
+    network.add_node(lonely, **{**network.nodes["https://example.org/id/putin"], "facts": 99, "link": None})
+    assert lonely not in Book(network).core
+    assert lonely in Book(network).order
+
+
+def test_the_budget_is_shared_by_all_edges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.view.book.BUDGET", 60)
+    page = render_html(repeated(5, times=20), title="x")
+    assert [len(edge["proofs"]) for edge in block(page, "edges")] == [12] * 4
+    assert {edge["count"] for edge in block(page, "edges")} == {20}
+
+
+def test_states_have_codes_and_officials_speak_for_them() -> None:
+    nodes = {node["iri"]: node for node in block(render_html(small()), "nodes")}
+    assert (nodes["russia"]["code"], nodes["iran"]["code"]) == ("RU", "IR")
+    assert nodes["russia"]["wikidata"] == "Q159"
+    assert nodes["putin"]["state"] == nodes["russia"]["id"]
+    assert "state" not in nodes["araghchi"]
+
+
+def test_terms_of_the_page_are_those_of_the_ontology() -> None:
+    known = {triple.subject.value for triple in ontology_triples("diplomacy")}
+    terms = block(render_html(small()), "rest")["terms"]
+    used = [name for name, _ in terms["fact"].values()] + list(terms["type"].values())
+    assert [name for name in used if DIP + name not in known] == []
 
 
 def test_an_empty_network_has_a_page() -> None:
@@ -108,6 +143,10 @@ def test_every_key_has_words_in_both_languages() -> None:
         "type": set(ENTITY_TYPES),
         "plover": {*PLOVER_TYPES, "OTHER"},
         "modality": set(MODALITIES),
+        "status": {"told", "reported", "unsure", "contested"},
+        "polarity": {"cooperation", "conflict", "neutral", "denied"},
+        "part": {"trigger", "actor", "target", "object", "source", "place"},
+        "facet": {"predicate", "plover", "polarity", "status", "publisher", "source", "actor"},
     }
     for group, keys in wanted.items():
         assert set(table[group]) == keys
@@ -118,7 +157,11 @@ def test_the_table_of_words_is_sorted_and_every_word_used() -> None:
     keys = [(row["group"], row["key"]) for row in read_table("page_labels")]
     assert keys == sorted(keys)
     code = "".join(path.read_text("utf-8") for path in sorted(STATIC.glob("*.js")))
-    unused = [
-        key for group, key in keys if group == "ui" and f'"{key}"' not in code and not key.startswith("zoom_")
-    ]
-    assert unused == []
+    views = {"graph", "matrix", "timeline", "actor", "table"}
+    made = ("zoom_", "save_")  # put together from parts
+    own = {key for group, key in keys if group == "ui"}
+    assert [
+        key for key in own if f'"{key}"' not in code and key not in views and not key.startswith(made)
+    ] == []
+    asked = set(re.findall(r'\b(?:ui|word)\(\s*"(\w+)"\)', code)) | set(re.findall(r'"ui", "(\w+)"', code))
+    assert asked - own == set()

@@ -2,7 +2,7 @@
 
 /* How nodes and lines look; the colours are page.css's. */
 const KgDrawing = (() => {
-  const edgeClass = (edge) => edge.quad || edge.kind;
+  const { lineClass } = KgData;
 
   function theme(labels) {
     const style = getComputedStyle(document.documentElement);
@@ -10,8 +10,10 @@ const KgDrawing = (() => {
     const colours = (prefix, keys) => Object.fromEntries(keys.map((key) => [key, value(`--${prefix}-${key}`)]));
     return {
       ink: value("--ink"),
+      soft: value("--soft"),
       faint: value("--faint"),
       paper: value("--stage"),
+      code: value("--code"),
       family: value("--sans"),
       lines: colours("line", Object.keys(labels.edge)),
       types: colours("type", Object.keys(labels.type)),
@@ -37,37 +39,44 @@ const KgDrawing = (() => {
     return bend;
   }
 
+  const hollow = (type) => type === "GROUP" || type === "PLACE";
+
   function nodeStyle(node, { types, paper, ink }) {
-    const hollow = node.type === "GROUP" || node.type === "PLACE";
-    const background = hollow ? paper : types[node.type];
+    const open = hollow(node.type);
+    const background = open ? paper : types[node.type];
     const strong = { background, border: ink };
     return {
       id: node.id,
-      color: { background, border: hollow ? types[node.type] : paper, highlight: strong, hover: strong },
-      borderWidth: hollow ? 2.5 : 1.5,
+      color: { background, border: open ? types[node.type] : paper, highlight: strong, hover: strong },
+      borderWidth: open ? 2.5 : 1.5,
     };
   }
 
+  /* Told by the text itself and as having happened, in at least one of the sentences that are shown. */
+  const firm = (edge) => edge.live.some((proof) => proof.source === undefined && !proof.modality);
+  const dashes = (edge) => (edge.negated ? [2, 4] : firm(edge) ? false : [7, 5]);
+
+  const width = (edge) => (edge.kind === "act" ? 1.5 : 1) + Math.log2(Math.max(1, edge.live.length)) * 1.1;
+  const opacity = (edge) => (edge.kind === "act" ? 0.9 : 0.6);
+
   function edgeStyle(edge, { lines }, boost, thin) {
-    const colour = lines[edgeClass(edge)];
-    const act = edge.kind === "act";
+    const colour = lines[lineClass(edge)];
     return {
       id: edge.id,
-      color: { color: colour, highlight: colour, hover: colour, opacity: (act ? 0.9 : 0.6) * thin },
-      width: ((act ? 1.4 : 1) + Math.log2(edge.count) * 0.9) * Math.sqrt(boost) * thin,
+      color: { color: colour, highlight: colour, hover: colour, opacity: opacity(edge) * thin },
+      width: width(edge) * Math.sqrt(boost) * thin,
     };
   }
 
   function edgeShape(edge, bend) {
-    const uncertain = edge.reported || edge.modality !== "asserted";
     return {
-      dashes: edge.negated ? [2, 4] : uncertain ? [7, 5] : false,
-      arrows: edge.symmetric ? { to: true, from: { enabled: true, scaleFactor: 0.5 } } : { to: true },
+      dashes: dashes(edge),
+      arrows: edge.symmetric ? { to: true, from: { enabled: true, scaleFactor: 0.55 } } : { to: true },
       smooth: Math.abs(bend) < 0.01
         ? false
         : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
     };
   }
 
-  return { edgeClass, theme, bends, nodeStyle, edgeStyle, edgeShape };
+  return { theme, bends, hollow, nodeStyle, dashes, width, opacity, edgeStyle, edgeShape };
 })();

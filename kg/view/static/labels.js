@@ -6,7 +6,7 @@
 const KgLabels = (() => {
   const CELL = 72;
   const LINE = 1.25;
-  const WIDEST = 26; // letters in a line
+  const WIDEST = 19; // letters in a line
   const cache = new Map();
 
   class Boxes {
@@ -92,6 +92,10 @@ const KgLabels = (() => {
           [item.x, item.y - gap - height],
           [item.x + gap + half, item.y - height / 2],
           [item.x - gap - half, item.y - height / 2],
+          [item.x + gap + half, item.y + item.radius * 0.6],
+          [item.x - gap - half, item.y + item.radius * 0.6],
+          [item.x + gap + half, item.y - item.radius * 0.6 - height],
+          [item.x - gap - half, item.y - item.radius * 0.6 - height],
         ];
     const near = spots.map(([x, top]) => ({ x, top, box: [x - half - 2, top, x + half + 2, top + height] }));
     const boxed = near.filter(({ box }) => box[0] > 0 && box[2] < frame[0] && box[1] > 0 && box[3] < frame[1]);
@@ -127,5 +131,20 @@ const KgLabels = (() => {
     return placed.length;
   }
 
-  return { draw };
+  /* The two-letter codes of states, inside their squares where these are large enough. */
+  function codes(context, items, style, bright) {
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.direction = "ltr";
+    for (const { code, x, y, radius, id } of items) {
+      if (!code || radius < 7) continue;
+      context.globalAlpha = bright({ id }) ? 1 : 0.4;
+      context.font = `600 ${Math.min(15, radius * 1.05)}px ${style.family}`;
+      context.fillStyle = style.code;
+      context.fillText(code, x, y + 0.5);
+    }
+    context.globalAlpha = 1;
+  }
+
+  return { draw, codes };
 })();

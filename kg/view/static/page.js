@@ -1,405 +1,361 @@
 "use strict";
 
-/* Puts the parts together: data, drawing, selection, language. `kgPage` is the page's one handle for
+/* Puts the parts together: selection, views, language, theme, address. `kgPage` is the page's one handle for
    scripts and tests. */
 const kgPage = (() => {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const at = (id) => document.getElementById(id);
-  const data = { ...read("kg-rest"), nodes: read("kg-nodes"), edges: read("kg-edges") };
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
-  const incident = new Map(data.nodes.map((node) => [node.id, []]));
-  for (const edge of data.edges) {
-    incident.get(edge.from).push(edge);
-    incident.get(edge.to).push(edge);
-  }
-  for (const list of incident.values()) list.sort((a, b) => b.count - a.count);
+  const root = document.documentElement;
+  const data = KgData.load();
+  const filter = KgFilter.create(data);
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const EXPANDED = 30;
 
-  const offLines = new Set();
-  const offTypes = new Set();
-  const extra = new Set(); // hidden nodes that a search or a link brought in
   const history = [];
-  let all = data.core >= data.nodes.length;
-  let selected = null; // {node} or {edge}
-  let hovered = {};
-  let lit = null; // nodes that stay bright while something is selected
-  let theme = {};
-  let before = null; // the view that focus() left, while the reader has not moved it
-  let thin = 1; // many lines are drawn thinner and paler
-  let boost = 1; // shapes grow where the whole drawing has to be small
-
-  // ---- words -------------------------------------------------------------------------------------
+  let selected = null; // {node}, {edge} or {pair, through}
+  let view = "graph";
+  let themeChoice = ""; // "" follows the system
+  let lastActor = null;
 
   const word = (group, key) => KgText.word(data.labels, group, key);
-  const { edgeClass } = KgDrawing;
-  function factWord(fact) {
-    return word(fact.kind === "role" ? "role" : "predicate", fact.predicate);
-  }
-  function edgeWord(edge) {
-    return edge.negated ? `${factWord(edge)} (${word("ui", "negated")})` : factWord(edge);
-  }
-  // ---- what is shown -----------------------------------------------------------------------------
+  const ui = (key) => word("ui", key);
 
-  const nodeShown = (node) => (all || node.id < data.core || extra.has(node.id)) && !offTypes.has(node.type);
-  const edgeShown = (edge) =>
-    !offLines.has(edgeClass(edge)) && nodeShown(data.nodes[edge.from]) && nodeShown(data.nodes[edge.to]);
-  const shownEdges = () => data.edges.filter(edgeShown);
-  const edgesOf = (id) => incident.get(id);
-
-  function position(node) {
-    const spot = (all ? node.at[1] : node.at[0]) || node.at[1];
-    // A tall screen gets the drawing turned on its side.
-    return upright() ? { x: spot[1] * 1.25, y: spot[0] * 1.1 } : { x: spot[0], y: spot[1] };
+  function edgeWord(fact) {
+    const plain = word(fact.kind === "role" ? "role" : "predicate", fact.predicate);
+    return fact.negated ? `${plain} (${ui("negated")})` : plain;
   }
 
-  function upright() {
-    const stage = at("canvas").getBoundingClientRect();
-    return stage.height > stage.width * 1.15;
-  }
-
-  const nodeSet = new vis.DataSet();
-  const edgeSet = new vis.DataSet();
-
-  function draw() {
-    const edges = shownEdges();
-    const bend = KgDrawing.bends(edges);
-    thin = Math.min(1, Math.max(0.3, Math.sqrt(300 / (edges.length + 1))));
-    edgeSet.clear();
-    nodeSet.clear();
-    nodeSet.add(
-      data.nodes.filter(nodeShown).map((node) => ({
-        ...KgDrawing.nodeStyle(node, theme),
-        ...position(node),
-        shape: node.shape,
-        size: node.size * boost,
-      })),
-    );
-    edgeSet.add(
-      edges.map((edge) => ({
-        ...KgDrawing.edgeStyle(edge, theme, boost, thin),
-        ...KgDrawing.edgeShape(edge, bend.get(edge.id)),
-        from: edge.from,
-        to: edge.to,
-      })),
-    );
-  }
-
-  const network = new vis.Network(at("graph"), { nodes: nodeSet, edges: edgeSet }, read("kg-options"));
-
-  // ---- names over the drawing --------------------------------------------------------------------
-
-  function nodeItem(node, scale, font) {
-    const spot = network.canvasToDOM(network.getPosition(node.id));
-    const chosen = selected && selected.node === node.id;
-    return {
-      id: node.id,
-      text: KgText.name(node),
-      x: spot.x,
-      y: spot.y,
-      radius: node.size * boost * scale,
-      size: font + (node.id < 6 ? 2 : 0),
-      strong: node.id < 6 || chosen,
-      telling: node.id < (at("canvas").clientWidth < 600 ? 6 : 20) && (!lit || lit.has(node.id)),
-      forced: Boolean(chosen || hovered.node === node.id || (lit && lit.size < 14 && lit.has(node.id))),
-      must: chosen || hovered.node === node.id || Boolean(selected && selected.edge && lit && lit.has(node.id)),
-      colour: lit && !lit.has(node.id) ? theme.faint : theme.ink,
-    };
-  }
-
-  /* Where a line passes on the screen; along = 0 at its start, 1 at its end. */
-  function edgePoint(id, along = 0.5) {
-    return network.canvasToDOM(network.body.edges[id].edgeType.getPoint(along));
-  }
-
-  function edgeItem(edge, font, forced) {
-    return {
-      id: edge.id,
-      text: edgeWord(edge),
-      spots: [0.5, 0.4, 0.6, 0.3, 0.7].map((along) => edgePoint(edge.id, along)),
-      radius: 0,
-      size: font - 1,
-      strong: false,
-      forced,
-      must: forced,
-      edge: true,
-      colour: theme.lines[edgeClass(edge)],
-    };
-  }
-
-  /* Veils the drawing and draws what is lit once more above the veil: no need to restyle thousands. */
-  function paintVeil(context) {
-    const ratio = network.canvas.pixelRatio;
-    context.save();
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.globalAlpha = 0.8;
-    context.fillStyle = theme.paper;
-    context.fillRect(0, 0, network.canvas.frame.clientWidth, network.canvas.frame.clientHeight);
-    context.restore();
-    const { nodes, edges } = network.body;
-    const bright = selected.edge ? [selected.edge] : edgesOf(selected.node).map((edge) => edge.id);
-    for (const id of bright.filter((one) => edges[one])) {
-      edges[id].draw(context);
-      edges[id].drawArrows(context);
+  /* Lines between two nodes in both directions; `through` also those of who speaks for them, one way. */
+  function between(a, b, through) {
+    const voice = (id) => KgStance.voice(data, data.nodes[id], true).id;
+    if (through) {
+      return data.edges.filter((edge) => {
+        const [from, to] = [voice(edge.from), voice(edge.to)];
+        return edge.kind === "act" && ((from === a && to === b) || (edge.symmetric && from === b && to === a));
+      });
     }
-    for (const id of lit) if (nodes[id]) nodes[id].draw(context);
+    return data.incident[a].filter((edge) => edge.from === b || edge.to === b);
   }
 
-  function paint(context) {
-    if (selected && lit) paintVeil(context);
-    paintNames(context);
-    if (!document.documentElement.dataset.ready) {
-      document.documentElement.dataset.ready = String(Math.round(performance.now()));
-    }
-  }
+  // ---- what is chosen and shown --------------------------------------------------------------------
 
-  function paintNames(context) {
-    const scale = network.getScale();
-    const frame = [network.canvas.frame.clientWidth, network.canvas.frame.clientHeight];
-    const font = Math.min(17, Math.max(11.5, 12.5 * Math.sqrt(scale)));
-    // While something is selected, only its own names and the best known few are worth reading.
-    const nodes = data.nodes.filter((node) => nodeSet.get(node.id) && (!lit || lit.has(node.id) || node.id < 8));
-    const items = nodes.map((node) => nodeItem(node, scale, font));
-    const inside = items.filter(({ x, y }) => x > -80 && y > -40 && x < frame[0] + 80 && y < frame[1] + 40);
-    const marks = inside.map(({ id, x, y, radius }) => ({ id, box: [x - radius, y - radius, x + radius, y + radius] }));
-    const bright = (item) => Number(!lit || lit.has(item.id));
-    inside.sort((a, b) => b.forced - a.forced || bright(b) - bright(a) || a.id - b.id);
-    let edges = [];
-    if (selected && selected.edge) edges = [edgeById.get(selected.edge)];
-    else if (selected) edges = edgesOf(selected.node).filter(edgeShown);
-    else if (scale > 1.1) edges = edgeSet.getIds().map((id) => edgeById.get(id));
-    if (hovered.edge && edgeSet.get(hovered.edge)) {
-      edges = [edgeById.get(hovered.edge), ...edges.filter((edge) => edge.id !== hovered.edge)];
-    }
-    const chosen = (edge) => edge.id === hovered.edge || Boolean(selected && selected.edge === edge.id);
-    // A drawing can be asked for while lines are being exchanged.
-    const drawn = edges.filter((edge) => network.body.edges[edge.id] && network.body.edges[edge.id].connected);
-    const edgeItems = drawn.map((edge) => edgeItem(edge, font, chosen(edge)));
-    const first = edgeItems.filter((item) => item.forced);
-    const later = edgeItems.filter((item) => !item.forced);
-    const forced = inside.filter((item) => item.forced);
-    const ratio = network.canvas.pixelRatio;
-    context.save();
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    KgLabels.draw(context, [...forced, ...first, ...inside.filter((item) => !item.forced), ...later], marks, frame, {
-      ...theme,
-      direction: KgText.rtl() ? "rtl" : "ltr",
-    });
-    context.restore();
-  }
+  const page = {
+    data, filter, word, edgeWord, between,
+    selected: () => selected,
+    view: () => view,
+    themeChoice: () => themeChoice,
+    canGoBack: () => history.length > 0,
+    back: () => select(history.pop(), false),
+    actor: () => (lastActor === null ? null : data.nodes[lastActor]),
+    copy: KgCopy.create(data),
+    select, clear, show, expand, refilter, openFilters, offer,
+    hiddenNeighbours(id) {
+      const shown = new Set(page.graph.nodeSet.getIds());
+      const near = data.incident[id].filter((edge) => edge.live.length)
+        .map((edge) => (edge.from === id ? edge.to : edge.from));
+      return [...new Set(near)].filter((other) => !shown.has(other));
+    },
+  };
+  page.graph = KgGraph.create(page);
+  const panel = KgPanel.create(at("panel"), page);
+  const sheets = {
+    matrix: KgMatrix.create(page, at("matrix")),
+    timeline: KgTimeline.create(page, at("timeline")),
+    actor: KgActor.create(page, at("actor")),
+    table: KgTable.create(page, at("table")),
+  };
+  const search = KgSearch.create(page);
+  const legend = KgFacets.legend(page);
+  const filters = KgFacets.filters(page);
 
-  network.on("afterDrawing", paint);
-
-  // ---- selection ---------------------------------------------------------------------------------
-
-  function highlight() {
-    lit = null;
-    if (selected && selected.edge) {
-      const edge = edgeById.get(selected.edge);
-      lit = new Set([edge.from, edge.to]);
-    } else if (selected) {
-      lit = new Set([selected.node]);
-      for (const edge of edgesOf(selected.node).filter(edgeShown)) lit.add(edge.from).add(edge.to);
-    }
-    const nodes = selected && !selected.edge && nodeSet.get(selected.node) ? [selected.node] : [];
-    const edges = selected && selected.edge && edgeSet.get(selected.edge) ? [selected.edge] : [];
-    network.setSelection({ nodes, edges }, { highlightEdges: false });
-    network.redraw();
-  }
-
-  function show() {
+  function showPanel() {
     document.body.classList.toggle("chosen", Boolean(selected));
+    // The actor's page says all that the panel would say of the same entity.
+    document.body.classList.toggle("alone", view === "actor" && (!selected || "node" in selected));
     if (!selected) panel.showOverview();
-    else if (selected.edge) panel.showEdge(edgeById.get(selected.edge));
+    else if (selected.edge) panel.showEdge(data.edgeById.get(selected.edge));
+    else if (selected.pair) panel.showPair(selected.pair, selected.through);
     else panel.showNode(data.nodes[selected.node]);
-    at("panel").scrollTop = 0;
-    highlight();
-    if (selected) requestAnimationFrame(focus);
   }
 
-  function reveal(ids) {
-    const missing = ids.filter((id) => !nodeSet.get(id));
-    if (!missing.length) return;
-    for (const id of missing) {
-      extra.add(id);
-      offTypes.delete(data.nodes[id].type);
-    }
-    refresh();
+  /* What a screen reader says of a choice. */
+  function announce() {
+    const name = (id) => KgText.name(data.nodes[id]);
+    if (!selected) at("said").textContent = "";
+    else if (selected.edge) {
+      const edge = data.edgeById.get(selected.edge);
+      at("said").textContent = `${name(edge.from)} ${edgeWord(edge)} ${name(edge.to)}، ${ui("proofs")}: ${edge.count}`;
+    } else at("said").textContent = ("node" in selected ? [selected.node] : selected.pair).map(name).join("، ");
   }
 
   function select(next, remember = true) {
     if (selected && remember) history.push(selected);
     selected = next;
-    if (next && next.edge) {
-      const edge = edgeById.get(next.edge);
-      offLines.delete(edgeClass(edge));
-      reveal([edge.from, edge.to]);
-    } else if (next) reveal([next.node]);
-    show();
+    if (next) {
+      if (next.edge) filter.admit(data.edgeById.get(next.edge));
+      const edge = next.edge && data.edgeById.get(next.edge);
+      const ids = edge ? [edge.from, edge.to] : next.pair || [next.node];
+      if (edge && !edge.live.length) filter.apply();
+      const brought = page.graph.reveal(ids);
+      if (brought || (edge && !page.graph.edgeSet.get(edge.id))) {
+        filter.apply();
+        page.graph.draw();
+        relabel();
+      }
+      if (!edge && !next.pair) [lastActor] = ids;
+    }
+    openFilters(false);
+    showPanel();
+    announce();
+    at("panel").scrollTop = 0;
+    page.graph.highlight();
+    if (next) requestAnimationFrame(page.graph.focus);
+    if (view === "actor") {
+      sheets.actor.show();
+      at("actor").scrollTop = 0;
+    }
+    keep();
   }
-
-  const selectNode = (id) => select({ node: id });
 
   function clear() {
     history.length = 0;
     select(null, false);
-    const view = before;
-    before = null;
-    if (!view) return;
-    if (at("canvas").clientWidth < 600) requestAnimationFrame(fit); // the stage has another height now
-    else {
-      network.moveTo({ ...view, animation: false });
-      resize();
+    page.graph.leave();
+  }
+
+  function expand(id) {
+    const hidden = page.hiddenNeighbours(id).sort((a, b) => a - b).slice(0, EXPANDED);
+    for (const other of hidden) page.graph.visible.extra.add(other);
+    refresh();
+    select({ node: id }, false);
+  }
+
+  /* After the filters have changed. */
+  function refilter() {
+    filter.apply();
+    refresh();
+    if (page.graph.strays()) page.graph.fit();
+  }
+
+  function refresh(whole) {
+    page.graph.draw(whole);
+    relabel();
+    if (view !== "graph") sheets[view].show();
+    showPanel();
+    keep();
+  }
+
+  function show(next) {
+    view = next;
+    document.body.dataset.view = next;
+    for (const [key, sheet] of Object.entries(sheets)) {
+      at(key).hidden = key !== next;
+      if (key === next) sheet.show();
+    }
+    for (const tab of at("views").children) {
+      tab.setAttribute("aria-selected", String(tab.dataset.view === next));
+      tab.tabIndex = tab.dataset.view === next ? 0 : -1;
+    }
+    showPanel();
+    keep();
+  }
+
+  function openFilters(open) {
+    at("filters").hidden = !open;
+    at("panel").hidden = open;
+    at("open-filters").setAttribute("aria-pressed", String(open));
+    document.body.classList.toggle("filtering", open);
+    if (open) filters.relabel();
+  }
+
+  /* Shows text to take along; the reader sees what is copied. */
+  function offer(name, text) {
+    at("offer-name").textContent = name;
+    at("offer-text").value = text;
+    at("offer-copy").textContent = ui("copy");
+    at("offer-close").textContent = ui("close");
+    at("offer").showModal();
+    at("offer-text").select();
+  }
+
+  // ---- language, theme, address --------------------------------------------------------------------
+
+  function setTheme(choice) {
+    themeChoice = choice;
+    root.dataset.theme = choice || (system.matches ? "dark" : "light");
+    page.graph.setTheme();
+  }
+
+  let kept = "";
+
+  function keep() {
+    kept = KgAddress.write(page);
+    try {
+      window.history.replaceState(null, "", kept);
+    } catch {
+      // A page inside another page may have no address of its own.
     }
   }
 
-  network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) select({ node: nodes[0] });
-    else if (edges.length) select({ edge: edges[0] });
-    else clear();
-  });
-  network.on("hoverNode", ({ node }) => { hovered = { node }; network.redraw(); });
-  network.on("hoverEdge", ({ edge }) => { hovered = { edge }; network.redraw(); });
-  network.on("blurNode", () => { hovered = {}; network.redraw(); });
-  network.on("blurEdge", () => { hovered = {}; network.redraw(); });
-  let pending = 0;
-  network.on("dragStart", () => { before = null; });
-  network.on("zoom", () => {
-    before = null;
-    cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(() => resize());
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && selected && !event.target.closest(".search")) clear();
-  });
-
-  // ---- the whole page ----------------------------------------------------------------------------
-
-  const page = {
-    data, word, edgeClass, edgeWord, factWord, edgesOf, shownEdges, offLines, offTypes, refresh, selectNode, clear,
-    selectEdge: (id) => select({ edge: id }),
-    canGoBack: () => history.length > 0,
-    back: () => select(history.pop(), false),
-  };
-  const panel = KgPanel.create(at("panel"), page);
-  const parts = [KgControls.search(page), KgControls.legend(page), KgControls.table(page)];
-
-  function fit() {
-    network.setSize("100%", "100%");
-    network.fit({ animation: false });
-    network.moveTo({ scale: network.getScale() * (at("canvas").clientWidth < 600 ? 0.82 : 0.92), animation: false });
-    resize();
-  }
-
-  /* Keeps shapes and lines about as large on the screen at any zoom; small steps are let pass. */
-  function resize() {
-    const most = at("canvas").clientWidth < 600 ? 1.8 : 2.6;
-    const wanted = Math.min(most, Math.max(0.7, 0.64 / network.getScale()));
-    if (Math.abs(wanted / boost - 1) < 0.12) return;
-    boost = wanted;
-    nodeSet.update(nodeSet.getIds().map((id) => ({ id, size: data.nodes[id].size * boost })));
-    if (edgeSet.length > 2000) return; // too many to restyle at every turn of the wheel
-    edgeSet.update(edgeSet.getIds().map((id) => KgDrawing.edgeStyle(edgeById.get(id), theme, boost, thin)));
-  }
-
-  /* On a small stage the chosen things fill it; else only what lies outside is brought in. */
-  function focus() {
-    if (!selected) return;
-    network.setSize("100%", "100%");
-    const { clientWidth: width, clientHeight: height } = at("graph");
-    const spots = [...lit].filter((id) => nodeSet.get(id)).map((id) => network.canvasToDOM(network.getPosition(id)));
-    const outside = spots.some(({ x, y }) => x < 10 || y < 10 || x > width - 10 || y > height - 10);
-    if (!outside && width > 600) return;
-    before = before || { position: network.getViewPosition(), scale: network.getScale() };
-    network.fit({ nodes: [...lit].filter((id) => nodeSet.get(id)), maxZoomLevel: 0.9, animation: false });
-    network.moveTo({ scale: network.getScale() * 0.75, animation: false });
-    resize();
-  }
-
-  function refresh() {
-    draw();
-    highlight();
-    relabel();
+  function counts() {
+    const shown = page.graph.nodeSet.length;
+    const { entities } = data.total;
+    const beyond = entities - data.nodes.length;
+    const all = page.graph.visible.all();
+    at("counts").textContent = [
+      `${ui("entities")} ${KgText.number(entities)}`,
+      `${ui("facts")} ${KgText.number(data.total.facts)}`,
+      `${ui("articles")} ${KgText.number(data.total.articles)}`,
+    ].join(" · ");
+    at("more").firstElementChild.textContent = [
+      `${ui("shown")}: ${KgText.number(shown)} ${ui("of")} ${KgText.number(entities)}`,
+      shown < data.nodes.length && !all ? ui("hidden") : "",
+      filter.active() ? `${ui("passing")}: ${KgText.number(filter.passing)}` : "",
+      beyond ? `${KgText.number(beyond)} ${ui("beyond")}` : "",
+    ].filter(Boolean).join(" · ");
+    at("more").title = at("more").firstElementChild.textContent;
+    at("more").lastElementChild.hidden = page.graph.visible.beyond() <= 0;
+    at("more").lastElementChild.textContent = ui(all ? "hide_rest" : "show_all");
   }
 
   function relabel() {
-    const rtl = KgText.rtl();
-    const root = document.documentElement;
     root.lang = KgText.language();
-    root.dir = rtl ? "rtl" : "ltr";
-    const count = (value, key) => `${KgText.number(value)} ${word("ui", key)}`;
+    root.dir = KgText.rtl() ? "rtl" : "ltr";
     if (!data.titled) {
-      document.querySelector("h1").textContent = word("ui", "title");
-      document.title = word("ui", "title");
+      document.querySelector("h1").textContent = ui("title");
+      document.title = ui("title");
     }
-    at("counts").textContent = [
-      `${word("ui", "entities")} ${KgText.number(data.total.entities)}`,
-      `${word("ui", "facts")} ${KgText.number(data.total.facts)}`,
-      `${word("ui", "articles")} ${KgText.number(data.total.articles)}`,
-    ].join(" · ");
-    at("query").placeholder = word("ui", "search");
-    at("query").dir = at("query").value ? "auto" : root.dir;
-    at("query").setAttribute("aria-label", word("ui", "search"));
-    at("language").textContent = rtl ? "English" : "العربية";
-    at("language").lang = rtl ? "en" : "ar";
-    const tableOn = !at("table").hidden;
-    at("view").textContent = word("ui", tableOn ? "graph" : "table");
-    at("view").setAttribute("aria-pressed", String(tableOn));
-    at("graph-help").textContent = word("ui", "graph_help");
-    at("panel").setAttribute("aria-label", word("ui", "proofs"));
-    for (const button of at("zoom").children) {
-      const name = word("ui", button.dataset.zoom === "fit" ? "fit" : `zoom_${button.dataset.zoom}`);
-      button.setAttribute("aria-label", name);
-      button.title = name;
+    counts();
+    at("language").textContent = KgText.rtl() ? "English" : "العربية";
+    at("language").lang = KgText.rtl() ? "en" : "ar";
+    const dark = root.dataset.theme === "dark";
+    at("theme").textContent = dark ? "☀" : "☾";
+    at("theme").title = ui(dark ? "light" : "dark");
+    at("theme").setAttribute("aria-label", ui(dark ? "light" : "dark"));
+    const set = filter.active() || filter.offLines.size || filter.offTypes.size;
+    at("open-filters").textContent = ui("filters") + (set ? " ●" : "");
+    at("save").firstElementChild.textContent = ui("save");
+    for (const one of at("save").querySelectorAll("button")) one.textContent = ui(`save_${one.dataset.save}`);
+    at("views").setAttribute("aria-label", ui("views"));
+    for (const tab of at("views").children) tab.textContent = ui(tab.dataset.view);
+    at("graph-help").textContent = ui("graph_help");
+    at("graph").setAttribute("aria-label", ui("graph"));
+    at("panel").setAttribute("aria-label", ui("proofs"));
+    for (const one of at("zoom").children) {
+      const name = one.dataset.zoom === "fit" ? ui("fit") : ui(`zoom_${one.dataset.zoom}`);
+      one.setAttribute("aria-label", name);
+      one.title = name;
     }
-    const hidden = data.nodes.length - nodeSet.length;
-    at("more").hidden = data.core >= data.nodes.length;
-    const beyond = data.total.entities - data.nodes.length;
-    at("more").firstElementChild.textContent = [
-      all ? (beyond ? "" : word("ui", "all_shown")) : count(hidden, "hidden"),
-      beyond ? count(beyond, "beyond") : "",
-    ].filter(Boolean).join(" · ");
-    at("more").lastElementChild.textContent = word("ui", all ? "hide_rest" : "show_all");
-    for (const part of parts) part.relabel();
+    search.relabel();
+    legend.relabel();
+    if (!at("filters").hidden) filters.relabel();
   }
 
+  /* Makes the page what its address says. */
+  function open(hash) {
+    const wanted = KgAddress.read(page, hash);
+    KgText.set(wanted.lang || "ar");
+    setTheme(wanted.theme);
+    page.graph.visible.setAll(wanted.all);
+    history.length = 0;
+    selected = null;
+    relabel(); // the legend takes its room
+    page.graph.measure();
+    page.graph.draw(true);
+    counts();
+    show(wanted.view);
+    if (wanted.selected) select(wanted.selected, false);
+  }
+
+  // ---- controls ------------------------------------------------------------------------------------
+
   at("more").lastElementChild.addEventListener("click", () => {
-    all = !all;
-    extra.clear();
-    refresh();
-    fit();
+    page.graph.visible.setAll(!page.graph.visible.all());
+    page.graph.measure();
+    refresh(true);
   });
   at("language").addEventListener("click", () => {
     KgText.set(KgText.rtl() ? "en" : "ar");
-    relabel();
-    show();
+    refresh();
   });
-  at("view").addEventListener("click", () => {
-    at("table").hidden = !at("table").hidden;
-    document.body.classList.toggle("table", !at("table").hidden);
-    relabel();
+  at("theme").addEventListener("click", () => {
+    setTheme(root.dataset.theme === "dark" ? "light" : "dark");
+    refresh();
+  });
+  at("open-filters").addEventListener("click", () => {
+    openFilters(at("filters").hidden);
+    if (!at("filters").hidden) at("filters").focus();
+  });
+  at("views").addEventListener("click", (event) => {
+    const tab = event.target.closest("[data-view]");
+    if (tab) show(tab.dataset.view);
+  });
+  at("views").addEventListener("keydown", (event) => {
+    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!way) return;
+    const tabs = [...at("views").children];
+    const step = KgText.rtl() ? -way : way;
+    const tab = tabs[(tabs.findIndex((one) => one.dataset.view === view) + step + tabs.length) % tabs.length];
+    show(tab.dataset.view);
+    tab.focus();
+  });
+  at("save").addEventListener("click", (event) => {
+    const kind = event.target.dataset.save;
+    if (!kind) return;
+    at("save").open = false;
+    if (kind === "link") offer(ui("save_link"), window.location.href.split("#")[0] + kept);
+    else KgExport[kind](page);
+  });
+  at("offer-copy").addEventListener("click", async () => {
+    at("offer-text").select();
+    try {
+      await navigator.clipboard.writeText(at("offer-text").value);
+    } catch {
+      document.execCommand("copy");
+    }
+    at("offer-copy").textContent = ui("copied");
   });
   at("zoom").addEventListener("click", (event) => {
     const action = event.target.closest("button") && event.target.closest("button").dataset.zoom;
-    if (action === "fit") fit();
-    else if (action) {
-      network.moveTo({ scale: network.getScale() * (action === "in" ? 1.4 : 1 / 1.4), animation: false });
-      resize();
-    }
+    if (action === "fit") page.graph.fit();
+    else if (action) page.graph.zoom(action === "in" ? 1.4 : 1 / 1.4);
   });
-  dark.addEventListener("change", () => { theme = KgDrawing.theme(data.labels); draw(); highlight(); });
-  let turned = upright();
-  window.addEventListener("resize", () => {
-    if (upright() === turned) return;
-    turned = upright();
-    draw();
-    highlight();
-    fit();
+  at("graph").addEventListener("keydown", (event) => {
+    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    if (way) {
+      const id = page.graph.step(...way);
+      if (id !== null) select({ node: id }, false);
+    } else if (event.key === "+" || event.key === "=") page.graph.zoom(1.4);
+    else if (event.key === "-") page.graph.zoom(1 / 1.4);
+    else if (event.key === "0") page.graph.fit();
+    else if (event.key === "Enter" && selected) at("panel").focus();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.target.closest("input, textarea")) {
+      at("query").focus();
+      event.preventDefault();
+    }
+    if (event.key !== "Escape" || event.target.closest(".search, dialog")) return;
+    if (at("save").open) at("save").open = false;
+    else if (!at("filters").hidden) openFilters(false);
+    else if (selected) clear();
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#save")) at("save").open = false;
+  });
+  window.addEventListener("hashchange", () => {
+    if (window.location.hash !== kept) open(window.location.hash);
+  });
+  system.addEventListener("change", () => {
+    if (themeChoice) return;
+    setTheme("");
+    refresh();
   });
 
-  theme = KgDrawing.theme(data.labels);
-  draw();
-  relabel();
-  panel.showOverview();
-  fit();
-  return { network, edgePoint, selectNode, selectEdge: page.selectEdge, clear, data, selected: () => selected };
+  open(window.location.hash);
+  return {
+    data, filter, network: page.graph.network, edgePoint: page.graph.edgePoint, page,
+    selectNode: (id) => select({ node: id }), selectEdge: (id) => select({ edge: id }), clear, selected: () => selected,
+  };
 })();
