@@ -26,6 +26,7 @@ from kg.nlp.layer import Layer
 from kg.nlp.trie import heads
 
 METHOD = "kg.acts.v1"
+_LEAD = 1
 
 
 def find_acts(layer: Layer) -> list[ActDraft]:
@@ -190,7 +191,7 @@ def date_of(
     if told is not None and told.speaker is not None:
         return act_date(layer, t, sentence, told.start, told.end)
     found = act_date(layer, t, sentence)
-    if found is None and (sentence.index <= 1 or predicate in DATED_BY_REPORT):
+    if found is None and (sentence.index <= _LEAD or predicate in DATED_BY_REPORT):
         return day_of_report(layer)
     return found
 

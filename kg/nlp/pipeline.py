@@ -52,9 +52,10 @@ TRAINED: tuple[str, ...] = (
     "kg_events_v1",
     "kg_statements_v1",
     "kg_learned_statements_v1",
-    "kg_learned_acts_v1",
+    "kg_acts_v1",
     "kg_treaties_v1",
     "kg_learned_treaties_v1",
+    "kg_learned_acts_v1",
     "kg_facts_v1",
 )
 """The components of a trained pipeline, in order: the rules read the article, the encoder and the heads

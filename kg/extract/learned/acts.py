@@ -226,6 +226,8 @@ def _skip(layer: Layer, t: int) -> int:
 def learned_acts_component(doc: Doc) -> Doc:
     """spaCy component: acts."""
     layer: Layer = doc._.kg
-    reading: Reading = doc._.reading
-    layer.act_drafts = read_acts(layer, reading)
+    # The rules' own acts served the treaties; what the treaties tell of being signed is kept.
+    told = [act for act in layer.act_drafts if not act.features]
+    found = read_acts(layer, doc._.reading)
+    layer.act_drafts = found + [act for act in told if not any(_same(layer, act, f) for f in found)]
     return doc
