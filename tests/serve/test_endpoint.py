@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -448,3 +451,27 @@ def test_a_server_serves_a_graph_without_a_database(seeds_output: Path, tmp_path
 def test_no_graph_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no graph here"), serving(tmp_path, DEFAULT_BASE, port=0):
         pass
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_the_verb_serves_until_it_is_ended(seeds_output: Path, sign: signal.Signals) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "-g", str(seeds_output), "--port", "0", "--workers", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        url = process.stdout.readline().split()[-1]
+        with urlopen(url, timeout=60) as reply:
+            assert "/questions/roles" in reply.read().decode()
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        workers = children.read_text().split() if children.exists() else []
+        process.send_signal(sign)
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, "Traceback" in errors) == (0, False), errors
+    # The last to go is the one that watches over the others' shared resources.
+    ends = time.monotonic() + 20
+    while left := [worker for worker in workers if Path(f"/proc/{worker}").exists()]:
+        assert time.monotonic() < ends, left
+        time.sleep(0.1)
