@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 import kg
+from kg.claims import contested
+from kg.cli import cli
 from kg.config import load_settings
 from kg.queries import list_queries
 from kg.rdf.serialise import write_sorted
 from kg.rdf.vocabulary import DEFAULT_BASE
+from kg.store import open_output
 
 GOLDEN = Path(__file__).parent / "golden" / "seeds.trig"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -48,7 +53,7 @@ def test_the_graph_is_valid(seeds_output: Path) -> None:
     assert not report(article_quads(seeds_output, DEFAULT_BASE))
 
 
-@pytest.mark.parametrize("name", [query.name for query in list_queries() if query.name != "contested"])
+@pytest.mark.parametrize("name", [query.name for query in list_queries()])
 def test_every_question_has_an_answer(seeds_output: Path, name: str) -> None:
     assert kg.query(name, output=seeds_output)
 
@@ -77,6 +82,36 @@ def test_the_treaty_of_both_articles_is_one(seeds_output: Path) -> None:
     assert {r["memberLabel"] for r in rows} == {"Russia", "Iran"}
     assert {r["signedOn"] for r in rows} == {"2025-01"}
     assert {r["duration"] for r in rows} == {"20 years"}
+
+
+def test_the_letter_that_reuters_reports_and_peskov_denies(seeds_output: Path) -> None:
+    with open_output(seeds_output) as store:
+        found = list(contested(store, "dmitry-peskov", "en"))
+    letters = [c for c in found if (c.claim.who, c.denial.who) == ("Reuters", "Dmitry Peskov")]
+    assert letters
+    assert all("رسالة إلى بوتين" in c.claim.sentence for c in letters)
+    assert {"نفى بيسكوف" in c.denial.sentence for c in letters} == {True, False}
+    assert {c.rule for c in letters} == {"denied-report"}
+
+
+def test_whether_russia_did_enough_for_iran_is_contested_across_the_articles(seeds_output: Path) -> None:
+    done = CliRunner().invoke(
+        cli, ["claims", "kremlin", "--lang", "en", "--format", "json", "-g", str(seeds_output)]
+    )
+    assert done.exit_code == 0
+    rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    iran = next(row for row in rows if row["claim"]["who"] == "Iran")
+    assert "لم تبذل جهودًا كافية لدعمها" in iran["claim"]["sentence"]
+    assert "لم يفعل ما يكفي لدعم إيران" in iran["denial"]["sentence"]
+    assert iran["claim"]["chain"] == ["article:putin-meets-araghchi", "رويترز", "Iran"]
+    assert iran["denial"]["who"] == "Kremlin"
+
+
+def test_a_former_minister_is_told_as_former(seeds_output: Path) -> None:
+    rows = ask(seeds_output, "tenures", state="kg:united-states")
+    powell = [r for r in rows if r["personLabel"] == "Colin Powell"]
+    assert [r["current"] for r in powell] == ["false"]
+    assert [r["pastSince"] for r in powell] == ["2025-06-23"]
 
 
 def test_rdflib_users_see_the_same_graph(seeds_output: Path) -> None:
