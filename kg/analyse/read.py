@@ -21,6 +21,7 @@ from kg.rdf.build import article_quads, merged_quads
 from kg.rdf.infer import derived_quads
 from kg.rdf.iri import facts_graph
 from kg.rdf.result import Queryable
+from kg.rdf.unify import unify
 from kg.rdf.vocabulary import DEFAULT_BASE, DIP, PLOVER_NS, class_of, role_property, speaking_roles
 from kg.store import OxigraphStore, open_output
 
@@ -67,11 +68,13 @@ def read_facts(source: Source, base: str = DEFAULT_BASE) -> Facts:
 
 
 def _of_extractions(extractions: Iterable[Extraction], base: str) -> OxigraphStore:
-    known, held = known_background(), list(extractions)
+    """The graph that a build makes of them, without what is inferred."""
+    known, unified = known_background(), unify(list(extractions), base)
+    named = unified.extractions
     store = OxigraphStore(None, base)
     for quads in chain(
-        (article_quads(one, base, known) for one in held),
-        (merged_quads(held, base, known), derived_quads(held, base, known)),
+        (article_quads(one, base, known) for one in named),
+        (merged_quads(named, base, known), derived_quads(named, base, known), unified.quads),
     ):
         store.load(quads)
     return store
