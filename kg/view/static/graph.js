@@ -27,6 +27,7 @@ const KgGraph = (() => {
 
     /* Fits the drawing to the shape of the window; at other times nothing moves. */
     function measure() {
+      network.setSize("100%", "100%");
       visible.setStage(Math.max(1, stage.clientWidth - MARGIN[0]), Math.max(1, stage.clientHeight - MARGIN[1]));
     }
 
@@ -302,7 +303,6 @@ const KgGraph = (() => {
       if (stage.clientWidth === width || !stage.clientWidth) return;
       width = stage.clientWidth;
       measure();
-      network.setSize("100%", "100%");
       draw(true);
     });
 

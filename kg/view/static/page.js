@@ -258,7 +258,8 @@ const kgPage = (() => {
     page.graph.visible.setAll(wanted.all);
     history.length = 0;
     selected = null;
-    relabel(); // the legend takes its room
+    relabel(); // the legend and the panel take their room
+    showPanel();
     page.graph.measure();
     page.graph.draw(true);
     counts();
