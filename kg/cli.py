@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli_analyse import analyse
-from kg.errors import ConfigError, KgError
+from kg.cli_train import train
+from kg.errors import KgError
 from kg.options import CONFIG, ENDPOINT, GRAPH, PATHS, examples, open_graph, reading_options
-from kg.verbs import check, export, serve, view
+from kg.verbs import check, claims, export, serve, view
 
 if TYPE_CHECKING:
     from kg.config import Settings
@@ -231,66 +232,6 @@ def extract(
 
 @cli.command(
     epilog=examples(
-        "kg train mine --encoder intfloat/multilingual-e5-small --train corpus/articles --dev dev",
-        "kg build news/ --pipeline mine/pipeline",
-    )
-)
-@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--encoder", required=True, help="Folder of a Hugging Face encoder, or its name on the hub.")
-@click.option(
-    "--train",
-    "folders",
-    multiple=True,
-    required=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of annotated articles to learn from; may be given several times.",
-)
-@click.option(
-    "--dev",
-    required=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of annotated articles that training does not see.",
-)
-@click.option("--epochs", type=click.IntRange(1), default=12, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--threads", type=click.IntRange(1), default=2, show_default=True)
-@click.option(
-    "--precision",
-    type=click.Choice(["int8", "dynamic", "fp32"]),
-    default="int8",
-    show_default=True,
-    help="Form in which the encoder is saved.",
-)
-def train(
-    out: Path,
-    encoder: str,
-    folders: tuple[Path, ...],
-    dev: Path,
-    epochs: int,
-    seed: int,
-    threads: int,
-    precision: str,
-) -> None:
-    """Train a pipeline of your own over another encoder.
-
-    Annotations have the form that `kg evaluate` takes. Losses and scores are printed as they come and
-    kept in OUT/run/log.txt; the pipeline is saved in OUT/pipeline. Needs the extra "trf".
-    """
-    try:
-        from kg.train.recipe import train as train_pipeline
-        from kg.train.run import Settings
-    except ImportError as error:
-        raise ConfigError(
-            f"training needs a library that is not installed ({error.name})",
-            'pip install "diplomacy-kg[trf]"',
-        ) from None
-    settings = Settings(epochs=epochs, seed=seed, threads=threads)
-    saved = train_pipeline(out, encoder, folders, dev, settings, precision)
-    click.echo(f"the pipeline is in {saved}; use it: {_program()} build PATH --pipeline {saved}")
-
-
-@cli.command(
-    epilog=examples(
         "kg evaluate gold/ facts.jsonl",
         "kg evaluate gold/ facts.jsonl --json > scores.json",
         "kg evaluate gold/ facts.jsonl --errors errors.jsonl",
@@ -441,31 +382,5 @@ def explain(iri: str, graph: Path | None, endpoint: str | None, config: Path | N
         print_explanation(look_up(store, iri), out_console())
 
 
-@cli.command(epilog=examples("kg claims", "kg claims بيسكوف", "kg claims russia --lang en --format json"))
-@click.argument("who", required=False)
-@click.option("--lang", type=click.Choice(["ar", "en"]), default="ar", show_default=True, help="Of names.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@GRAPH
-@CONFIG
-def claims(who: str | None, lang: str, form: str, graph: Path | None, config: Path | None) -> None:
-    """Print contested claims: what one says and another denies.
-
-    Each with both sentences and the way that they came: article ← outlet ← speaker. WHO, an IRI, slug or
-    name, keeps those that this actor makes or denies. json gives an object a line.
-    """
-    from kg.claims import contested
-    from kg.terminal import err_console, out_console, print_contested
-
-    out, count = out_console(), 0
-    with open_graph(graph, None, _settings(config)) as store:
-        for found in contested(store, who, lang):
-            count += 1
-            if form == "json":
-                click.echo(json.dumps(found.record(), ensure_ascii=False))
-            else:
-                print_contested(found, out)
-    err_console().print("1 contested claim" if count == 1 else f"{count} contested claims")
-
-
-for verb in (check, export, serve, view):
+for verb in (check, claims, export, serve, train, view):
     cli.add_command(verb)

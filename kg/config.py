@@ -10,7 +10,7 @@
     file_dates = false     # date articles without any other date by the file's time stamp
 
     [nlp]
-    pipeline = "rules"
+    pipeline = "ar"        # or "rules", or the folder of another
 
     [extract]
     min_confidence = 0.0
@@ -159,7 +159,7 @@ class IngestSettings:
 class NlpSettings:
     """Which language pipeline runs: the name of a shipped one, or the path of another."""
 
-    pipeline: str = _setting(_word, 'the name of a pipeline such as "rules"', "rules")
+    pipeline: str = _setting(_word, 'the name of a pipeline such as "ar" or "rules"', "ar")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ def reading_options(verb: F) -> F:
         ),
         click.option("--jobs", "-j", type=int, help="Processes to use.  [default: up to 2]"),
         click.option("--year", type=int, help="Year of datelines that name a day and month only."),
-        click.option("--pipeline", help="Language pipeline: a shipped one's name, or a path."),
+        click.option(
+            "--pipeline", help="Language pipeline: ar, rules or a folder.  [default: ar]"
+        ),
         CONFIG,
     ):
         verb = option(verb)

@@ -1,4 +1,4 @@
-"""Verbs that carry a graph to others: a server for it, and its exports."""
+"""Verbs that carry a graph to others, and that look for what does not agree in it."""
 
 from __future__ import annotations
 
@@ -204,3 +204,32 @@ def check(as_json: bool, graph: Path | None, endpoint: str | None, config: Path 
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
         print_findings(findings, out_console())
+
+
+@click.command(epilog=examples("kg claims", "kg claims بيسكوف", "kg claims russia --lang en --format json"))
+@click.argument("who", required=False)
+@click.option("--lang", type=click.Choice(["ar", "en"]), default="ar", show_default=True, help="Of names.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@GRAPH
+@CONFIG
+def claims(who: str | None, lang: str, form: str, graph: Path | None, config: Path | None) -> None:
+    """Print contested claims: what one says and another denies.
+
+    Each with both sentences and the way that they came: article ← outlet ← speaker. WHO, an IRI, slug or
+    name, keeps those that this actor makes or denies. json gives an object a line.
+    """
+    import json
+
+    from kg.claims import contested
+    from kg.config import load_settings
+    from kg.terminal import err_console, out_console, print_contested
+
+    out, count = out_console(), 0
+    with open_graph(graph, None, load_settings(config)) as store:
+        for found in contested(store, who, lang):
+            count += 1
+            if form == "json":
+                click.echo(json.dumps(found.record(), ensure_ascii=False))
+            else:
+                print_contested(found, out)
+    err_console().print("1 contested claim" if count == 1 else f"{count} contested claims")

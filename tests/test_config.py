@@ -16,7 +16,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_defaults() -> None:
     settings = load_settings()
     assert settings == Settings()
-    assert settings.nlp.pipeline == "rules"
+    assert settings.nlp.pipeline == "ar"
     assert settings.build.output == Path("output")
     assert settings.rdf.base_iri == "https://w3id.org/diplomacy-kg/id/"
     assert settings.extract.min_confidence == 0.0
@@ -40,10 +40,10 @@ def test_file_in_the_current_folder_is_found(tmp_path: Path) -> None:
 def test_named_file_replaces_the_one_in_the_current_folder(tmp_path: Path) -> None:
     (tmp_path / "kg.toml").write_text("[ingest]\nyear = 2025\n", encoding="utf-8")
     other = tmp_path / "other.toml"
-    other.write_text('\ufeff[nlp]\npipeline = "ar"\n', encoding="utf-8")
+    other.write_text('\ufeff[nlp]\npipeline = "rules"\n', encoding="utf-8")
     settings = load_settings(other)
     assert settings.ingest.year is None
-    assert settings.nlp.pipeline == "ar"
+    assert settings.nlp.pipeline == "rules"
 
 
 def test_command_line_wins_and_none_means_not_given(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ MODULES = sorted(
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings(name: str) -> None:
-    # Some modules serve development only and need more than the package's own dependencies.
+    if name.startswith("kg.train."):
+        pytest.importorskip("torch")  # of the extra "trf"
     module = import_module(name)
     assert doctest.testmod(module, optionflags=doctest.ELLIPSIS).failed == 0
