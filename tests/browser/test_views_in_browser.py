@@ -17,7 +17,7 @@ from view_sample import CONDEMNS, DENIES, HOSTILE, MEETS, crowd, hostile, naming
 
 from kg.analyse.network import build_network
 from kg.model import Act, Extraction
-from kg.outputs import background
+from kg.rdf.background import known_background
 from kg.rdf.build import article_quads
 from kg.rdf.iri import name_things
 from kg.rdf.vocabulary import DIP
@@ -124,7 +124,7 @@ def test_copied_queries_find_the_evidence(show: Show) -> None:
     told = two_articles()
     network = build_network(told, names)
     data = Dataset(default_union=True)
-    quads = [quad for extraction in told for quad in article_quads(extraction, base, background())]
+    quads = [quad for extraction in told for quad in article_quads(extraction, base, known_background())]
     data.parse(data=serialize(quads, format=RdfFormat.N_QUADS), format="nquads")
     page = show(render_html(network))
     asked = page.execute_script(
