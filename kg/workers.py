@@ -120,6 +120,9 @@ class _Pool:
     def __init__(self, pipeline: str, jobs: int, load: Loader) -> None:
         self.work = partial(_work, pipeline, load)
         self.jobs = jobs
+        # Each process computes on one thread: two pools of threads on two cores stand in each other's way.
+        for library in ("OPENBLAS", "OMP", "MKL"):
+            os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
     def _executor(self, jobs: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker)

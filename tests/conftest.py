@@ -37,3 +37,11 @@ def seeds_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeds") / "output"
     kg.build([ROOT / "seeds"], load_settings(None, {"output": folder}), store=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_by_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same by the rules alone, whose confidences do not depend on the processor's arithmetic."""
+    folder = tmp_path_factory.mktemp("rules") / "output"
+    kg.build([ROOT / "seeds"], load_settings(None, {"output": folder, "pipeline": "rules"}))
+    return folder

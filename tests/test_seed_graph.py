@@ -28,11 +28,11 @@ def ask(folder: Path, name: str, **params: str) -> list[dict[str, str]]:
     return list(kg.query(name, {"lang": "en", **params}, folder).records())
 
 
-def test_golden_trig(seeds_output: Path, golden: Callable[[Path, str], None]) -> None:
+def test_golden_trig(seeds_by_rules: Path, golden: Callable[[Path, str], None]) -> None:
     """All but the ontology, which has tests of its own."""
     own = (
         quad
-        for quad in parse(path=seeds_output / "graph.trig", format=RdfFormat.TRIG)
+        for quad in parse(path=seeds_by_rules / "graph.trig", format=RdfFormat.TRIG)
         if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(DEFAULT_BASE)
     )
     stream = BytesIO()
@@ -84,8 +84,8 @@ def test_the_treaty_of_both_articles_is_one(seeds_output: Path) -> None:
     assert {r["duration"] for r in rows} == {"20 years"}
 
 
-def test_the_letter_that_reuters_reports_and_peskov_denies(seeds_output: Path) -> None:
-    with open_output(seeds_output) as store:
+def test_the_letter_that_reuters_reports_and_peskov_denies(seeds_by_rules: Path) -> None:
+    with open_output(seeds_by_rules) as store:
         found = list(contested(store, "dmitry-peskov", "en"))
     letters = [c for c in found if (c.claim.who, c.denial.who) == ("Reuters", "Dmitry Peskov")]
     assert letters

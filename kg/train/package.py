@@ -48,7 +48,7 @@ def build(encoder: OnnxEncoder, heads: Heads, confidence: Weights | None = None)
     nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "kg.tokenizer.v1"}}})
     for at, factory in enumerate(TRAINED):
         if factory == "tok2vec":
-            model = {"@architectures": "kg.OnnxEncoder.v1", "width": encoder.width}
+            model = {"@architectures": "kg.OnnxEncoder.v1", "width": encoder.width, "threads": 1}
             tok2vec = nlp.add_pipe("tok2vec", config={"model": model})
             assert isinstance(tok2vec, Tok2Vec)
             shim = tok2vec.model.shims[0]
