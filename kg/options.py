@@ -46,9 +46,7 @@ def reading_options(verb: F) -> F:
         ),
         click.option("--jobs", "-j", type=int, help="Processes to use.  [default: up to 2]"),
         click.option("--year", type=int, help="Year of datelines that name a day and month only."),
-        click.option(
-            "--pipeline", help="Language pipeline: ar, rules or a folder.  [default: ar]"
-        ),
+        click.option("--pipeline", help="Language pipeline: ar, rules or a folder.  [default: ar]"),
         CONFIG,
     ):
         verb = option(verb)
