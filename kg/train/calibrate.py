@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from spacy.language import Language
 
+from kg.extract.confidence import log_odds
 from kg.extract.learned import acts, statements
 from kg.extract.learned.component import ReaderComponent
 from kg.goldjson import from_gold, to_gold
@@ -34,6 +35,7 @@ from kg.scoring import Pair
 Shares = Callable[[Iterable[int]], list[tuple[int, float]]]
 _STRENGTH = 0.3
 _FOLDS = 5
+_FEWEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,14 @@ def cases_of(nlp: Language, folder: Path, ids: frozenset[str] | None = None) -> 
 
 
 def fit(cases: Sequence[Case]) -> tuple[dict[str, float], NDArray[np.float64]]:
-    """Weights by name, and for each case the probability that folds without its article give it."""
+    """Weights by name, and for each case the probability that folds without its article give it.
+
+    Where there are too few cases to learn from, every one gets the same confidence.
+    """
+    right = sum(c.right >= 0.5 for c in cases)
+    if min(right, len(cases) - right) < _FEWEST or len({c.article for c in cases}) < 2:
+        share = (right + 1) / (len(cases) + 2)
+        return {"bias": round(log_odds(share), 4)}, np.full(len(cases), share)
     vectorizer = DictVectorizer(sparse=False)
     x = vectorizer.fit_transform([c.evidence for c in cases])
     y = np.array([c.right >= 0.5 for c in cases])

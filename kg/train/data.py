@@ -77,6 +77,9 @@ class Reader:
 
     def __init__(self, encoder: Path) -> None:
         self.tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+        config = json.loads((encoder / "config.json").read_text("utf-8"))
+        # Some kinds count positions from 2 on, and each sentence gets a first and a last piece.
+        self.room = min(_MAX_PIECES, int(config.get("max_position_embeddings", 512)) - 4)
         self.known: dict[str, list[int]] = {}
         self.rules: Language = load_pipeline("rules")
 
@@ -161,7 +164,7 @@ class _Builder:
             owners: list[int] = []
             for word in range(first, last):
                 pieces = self.reader.pieces(self.example.words[word])
-                if len(ids) + len(pieces) > _MAX_PIECES:
+                if len(ids) + len(pieces) > self.reader.room:
                     break
                 ids += pieces
                 owners += [word] * len(pieces)

@@ -78,7 +78,10 @@ class Network(nn.Module):
     def __init__(self, encoder: Path, bfloat16: bool = False) -> None:
         super().__init__()
         self.bfloat16 = bfloat16
-        self.encoder = AutoModel.from_pretrained(encoder)
+        try:
+            self.encoder = AutoModel.from_pretrained(encoder, add_pooling_layer=False)
+        except TypeError:  # of a kind that has none
+            self.encoder = AutoModel.from_pretrained(encoder)
         tokenizer = AutoTokenizer.from_pretrained(encoder)
         self.marks = (tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.pad_token_id)
         width = self.encoder.config.hidden_size
