@@ -191,7 +191,7 @@ def _new_person(layer: Layer, phrase: TitlePhrase, first: int, last: int) -> Non
 def _second_holders(layer: Layer, phrases: list[TitlePhrase]) -> None:
     """Further names that share an office, each with its adjective or state.
 
-    "وزير الخارجية السعودي عادل الجبير والروسي سيرغي لافروف", "وزراء خارجية مصر … وقطر …".
+    "وزير الدفاع السوداني سالم العاني والكيني جون أوتيينو", "وزراء خارجية مصر … وقطر …".
     """
     for phrase in [p for p in phrases if p.person is not None and p.person.first >= p.last]:
         last = phrase
