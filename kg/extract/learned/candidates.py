@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from kg.extract.names import nationality_at
 from kg.extract.phrases import word_class
 from kg.link.gazetteer import states
 from kg.model import ENTITY_TYPES
-from kg.nlp.drafts import EntityDraft
+from kg.nlp.drafts import EntityDraft, Quote
 from kg.nlp.layer import Layer
 
 _BEFORE, _AFTER = 3, 1
@@ -23,10 +24,17 @@ _PREPOSITIONS = ("في", "من", "علي", "الي", "عن", "مع", "بين", "
 _KINDS = ("name", "nominal", "adjective")
 _BETWEEN = 6
 _PARTS = ("speaker", "subject after", "subject before", "last speaker")
-PAIR_WIDTH = (
-    len(_DISTANCES) + 1 + _BEFORE + _AFTER + 1 + len(ENTITY_TYPES) + len(_KINDS)
-    + len(_PREPOSITIONS) + 6 + _BETWEEN + 3 + 3 + len(_PARTS)
-)  # fmt: skip
+_AT_DISTANCE = 0
+_AT_SENTENCE = len(_DISTANCES) + 1
+_AT_TYPE = _AT_SENTENCE + _BEFORE + _AFTER + 1
+_AT_KIND = _AT_TYPE + len(ENTITY_TYPES)
+_AT_PREPOSITION = _AT_KIND + len(_KINDS)
+_AT_CLITIC = _AT_PREPOSITION + len(_PREPOSITIONS)
+_AT_BETWEEN = _AT_CLITIC + 6
+_AT_QUOTE = _AT_BETWEEN + _BETWEEN
+_AT_HELD = _AT_QUOTE + 3
+_AT_PARTS = _AT_HELD + 3
+PAIR_WIDTH = _AT_PARTS + len(_PARTS)
 """Numbers that describe a pair."""
 
 
@@ -103,6 +111,7 @@ def pair_up(
         rules: The layer as the rules left it.
     """
     pairs = Pairs()
+    known = [_known(layer, c) for c in candidates]
     for at, (first, last) in enumerate(anchors):
         home = layer.sentence_of[first]
         near = []
@@ -116,13 +125,30 @@ def pair_up(
             near.append((abs(gap), index, gap, offset))
         near.sort()
         near = near[:_COUNT]
-        held = [o for o in opinions if o[0] < last and first < o[1]]
+        held = [o[2] for o in opinions if o[0] < last and first < o[1]]
         parts = _parts(rules, first)
+        quote = layer.in_quote(layer.starts[first])
         for _, index, gap, offset in near:
             between = sum(1 for _, _, g, _ in near if (0 < g < gap) or (gap < g < 0))
+            c = candidates[index]
+            row, other = known[index]
+            row = row.copy()
+            row[_AT_DISTANCE + bisect_right(_DISTANCES, gap)] = 1
+            row[_AT_SENTENCE + offset + _BEFORE] = 1
+            row[_AT_BETWEEN + min(between, _BETWEEN - 1)] = 1
+            row[_AT_QUOTE] = quote is not None and quote is other
+            row[_AT_QUOTE + 1] = quote is not None and other is None
+            row[_AT_QUOTE + 2] = quote is None and other is not None
+            covered = range(c.first, c.last)
+            for kinds in held:
+                for k, tokens in enumerate(kinds):
+                    if not tokens.isdisjoint(covered):
+                        row[_AT_HELD + k] = 1
+            for k, tokens in enumerate(parts):
+                row[_AT_PARTS + k] = not tokens.isdisjoint(covered)
             pairs.anchor.append(at)
             pairs.mention.append(index)
-            pairs.extras.append(_describe(layer, first, candidates[index], gap, offset, between, held, parts))
+            pairs.extras.append(row)
     return pairs
 
 
@@ -146,54 +172,22 @@ def _parts(rules: Layer, anchor: int) -> tuple[frozenset[int], ...]:
     )
 
 
-def _describe(
-    layer: Layer,
-    anchor: int,
-    c: Candidate,
-    gap: int,
-    offset: int,
-    between: int,
-    held: Opinions,
-    parts: tuple[frozenset[int], ...],
-) -> NDArray[np.float32]:
+def _known(layer: Layer, c: Candidate) -> tuple[NDArray[np.float32], Quote | None]:
+    """What a candidate brings into all its pairs: a row with type, kind and governor, and its quotation."""
     row = np.zeros(PAIR_WIDTH, np.float32)
-    at = 0
-    row[at + sum(gap >= edge for edge in _DISTANCES)] = 1
-    at += len(_DISTANCES) + 1
-    row[at + offset + _BEFORE] = 1
-    at += _BEFORE + _AFTER + 1
-    row[at + ENTITY_TYPES.index(c.type)] = 1
-    at += len(ENTITY_TYPES)
-    row[at + _KINDS.index(c.kind)] = 1
-    at += len(_KINDS)
+    row[_AT_TYPE + ENTITY_TYPES.index(c.type)] = 1
+    row[_AT_KIND + _KINDS.index(c.kind)] = 1
     before = c.phrase_first - 1
     if before >= 0 and layer.sentence_of[before] == layer.sentence_of[c.first]:
         word = layer.folds[before]
         if word in _PREPOSITIONS:
-            row[at + _PREPOSITIONS.index(word)] = 1
-    at += len(_PREPOSITIONS)
+            row[_AT_PREPOSITION + _PREPOSITIONS.index(word)] = 1
     taken = layer.folds[c.first][: c.skip] if c.phrase_first == c.first else layer.folds[c.phrase_first][:2]
     for k, letter in enumerate("ولبك"):
-        row[at + k] = letter in taken
-    row[at + 4] = before >= 0 and layer.words[before] in "،,"
-    row[at + 5] = before >= 0 and word_class(layer.folds[before]) == "relative"
-    at += 6
-    row[at + min(between, _BETWEEN - 1)] = 1
-    at += _BETWEEN
-    quote, other = layer.in_quote(layer.starts[anchor]), layer.in_quote(layer.starts[c.first])
-    row[at] = quote is not None and quote is other
-    row[at + 1] = quote is not None and other is None
-    row[at + 2] = quote is None and other is not None
-    at += 3
-    covered = set(range(c.first, c.last))
-    for _, _, kinds in held:
-        for k, tokens in enumerate(kinds):
-            if tokens & covered:
-                row[at + k] = 1
-    at += 3
-    for k, tokens in enumerate(parts):
-        row[at + k] = bool(tokens & covered)
-    return row
+        row[_AT_CLITIC + k] = letter in taken
+    row[_AT_CLITIC + 4] = before >= 0 and layer.words[before] in "،,"
+    row[_AT_CLITIC + 5] = before >= 0 and word_class(layer.folds[before]) == "relative"
+    return row, layer.in_quote(layer.starts[c.first])
 
 
 def tokens_of(layer: Layer, entity: EntityDraft | None) -> frozenset[int]:
