@@ -12,11 +12,11 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
-from kg.extract.learned.candidates import PAIR_WIDTH
 from kg.extract.learned.features import COLUMNS, LEXICON_COLUMNS, MENTION_COLUMNS
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
 from kg.train.data import IGNORED, Item
 from kg.train.examples import Range
+from kg.train.linker import Linker, means
 
 _SLACK = 64
 _BUDGET = 1024
@@ -24,23 +24,6 @@ _PAIR = 128
 _WINDOW = 5
 _HIDDEN_MENTIONS = 0.25
 _HIDDEN_WORDS = 0.1
-
-
-class PairScorer(nn.Module):
-    """Scores how a mention serves an anchor: from both vectors, their product and what the rules know."""
-
-    def __init__(self, width: int, outputs: int) -> None:
-        super().__init__()
-        self.anchor = nn.Linear(width, _PAIR)
-        self.mention = nn.Linear(width, _PAIR)
-        self.inner = nn.Linear(3 * _PAIR + PAIR_WIDTH, _PAIR)
-        self.outer = nn.Linear(_PAIR, outputs)
-
-    def forward(self, anchors: torch.Tensor, mentions: torch.Tensor, extras: torch.Tensor) -> torch.Tensor:
-        """Scores ``(pairs, outputs)`` of rows of anchors and mentions."""
-        a, m = self.anchor(anchors), self.mention(mentions)
-        inner = functional.gelu(self.inner(torch.cat([a, m, a * m, extras], dim=1)))
-        return self.outer(functional.dropout(inner, 0.1, self.training))
 
 
 class Pointer(nn.Module):
@@ -92,7 +75,7 @@ class Network(nn.Module):
         self.down = nn.Linear(width, width)
         self.taggers = nn.ModuleDict({name: nn.Linear(width, 2 * len(v) + 1) for name, v in TAGS.items()})
         self.classifiers = nn.ModuleDict({name: nn.Linear(width, len(v)) for name, v in CLASSES.items()})
-        self.scorers = nn.ModuleDict({name: PairScorer(width, len(v)) for name, v in LINKS.items()})
+        self.scorers = nn.ModuleDict({name: Linker(width, len(v)) for name, v in LINKS.items()})
         self.pointer = Pointer(width)
         columns = [name in {*MENTION_COLUMNS} for name in COLUMNS]
         self.mention_columns = torch.tensor(columns)
@@ -150,6 +133,13 @@ class Network(nn.Module):
         features[hidden.nonzero() * self.word_columns.new_ones(1), self.word_columns.nonzero()[:, 0]] = 0
         return features
 
+    def link(self, name: str, words: torch.Tensor, item: Item) -> torch.Tensor:
+        """Scores ``(pairs, links)`` of an article's pairs."""
+        linked = item.links[name]
+        pairs = (linked.anchor, linked.mention)
+        scores: torch.Tensor = self.scorers[name](words, linked.anchors, item.mentions, pairs, linked.extras)
+        return scores
+
     def losses(self, item: Item, vectors: torch.Tensor) -> dict[str, torch.Tensor]:
         """The loss of each head on one article; those of spans and pairs are means over the anchors."""
         words = self.dropout(self.read(vectors, item))
@@ -161,12 +151,10 @@ class Network(nn.Module):
             if rows:
                 scores = classifier(means(words, [span for span, _ in rows]))
                 losses[name] = functional.cross_entropy(scores, torch.tensor([c for _, c in rows]))
-        mentions = means(words, item.mentions)
-        for name, scorer in self.scorers.items():
+        for name in self.scorers:
             linked = item.links[name]
             if len(linked.anchor):
-                anchors = means(words, linked.anchors)
-                scores = scorer(anchors[linked.anchor], mentions[linked.mention], linked.extras)
+                scores = self.link(name, words, item)
                 each = functional.binary_cross_entropy_with_logits(
                     scores, linked.gold.clamp(min=0), reduction="none"
                 )
@@ -188,16 +176,6 @@ class Network(nn.Module):
 def gaps(trigger: Range, first: int, last: int) -> torch.Tensor:
     """For each word of a sentence how far it stands from the trigger, as a row of the pointer's table."""
     return (torch.arange(first, last) - trigger[0]).clamp(-32, 32) + 32
-
-
-def means(words: torch.Tensor, spans: list[Range]) -> torch.Tensor:
-    """Mean vectors of spans of words."""
-    if not spans:
-        return words.new_zeros(0, words.shape[1])
-    sums = torch.cat([words.new_zeros(1, words.shape[1]), words.cumsum(0)])
-    first = torch.tensor([a for a, _ in spans])
-    last = torch.tensor([b for _, b in spans])
-    return (sums[last] - sums[first]) / (last - first)[:, None]
 
 
 def _batches(sentences: list[tuple[list[int], list[int]]]) -> Iterator[list[tuple[list[int], list[int]]]]:

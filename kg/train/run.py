@@ -25,7 +25,8 @@ from transformers import AutoTokenizer
 
 from kg.extract.learned.labels import LINKS, TAGS
 from kg.train.data import Item, Linked, Reader, from_tags
-from kg.train.network import Network, gaps, means
+from kg.train.linker import means
+from kg.train.network import Network, gaps
 
 log = logging.getLogger("kg.train.run")
 
@@ -115,12 +116,10 @@ def evaluate(network: Network, items: list[Item]) -> dict[str, dict[str, float]]
                 if rows:
                     best = classifier(means(words, [span for span, _ in rows])).argmax(1).tolist()
                     counts.add(f"class: {name}", enumerate(c for _, c in rows), enumerate(best))
-            mentions = means(words, item.mentions)
-            for name, scorer in network.scorers.items():
+            for name in network.scorers:
                 linked = item.links[name]
                 if len(linked.anchor):
-                    anchors = means(words, linked.anchors)
-                    scores = scorer(anchors[linked.anchor], mentions[linked.mention], linked.extras)
+                    scores = network.link(name, words, item)
                     for k, kind in enumerate(LINKS[name]):
                         right, linked_to = linked_entities(item, linked, scores[:, k].tolist(), k)
                         counts.add(f"link: {name} {kind}", right, linked_to)

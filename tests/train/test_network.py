@@ -76,8 +76,7 @@ def test_numpy_and_pytorch_agree(encoder: Path, items: list[Item]) -> None:
             assert np.abs(heads.classes(name, rows, spans) - expected).max() < 1e-5
         for name in LINKS:
             linked = item.links[name]
-            anchors, mentions = means(words, linked.anchors), means(words, item.mentions)
-            scores = network.scorers[name](anchors[linked.anchor], mentions[linked.mention], linked.extras)
+            scores = network.link(name, words, item)
             pairs = Pairs(linked.anchor.tolist(), linked.mention.tolist(), list(linked.extras.numpy()))
             found = heads.links(name, rows, linked.anchors, item.mentions, pairs)
             assert np.abs(found - torch.sigmoid(scores).numpy()).max() < 1e-5

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from kg.errors import ConfigError
 from kg.extract.learned.candidates import Pairs
 from kg.extract.learned.features import COLUMNS
+from kg.extract.learned.labels import LINKS
+from kg.extract.learned.linker import Linker, gelu, means, normal
 
 Matrix = NDArray[np.float32]
 _PAIR = 128
@@ -39,6 +41,7 @@ class Heads:
             raise ConfigError(f"the trained pipeline expects the feature {unknown[0]!r}", _MEND)
         self.weights = {name: np.asarray(array, np.float32) for name, array in weights.items()}
         self.columns = tuple(columns)
+        self._linkers = {name: Linker(self.weights, f"scorers.{name}") for name in LINKS}
         self._order = [COLUMNS.index(name) for name in columns]
 
     def to_bytes(self) -> bytes:
@@ -77,9 +80,7 @@ class Heads:
             padded[k : k + len(features)] @ kernel[:, :, k].T for k in range(window)
         )
         mixed = vectors + hints
-        mixed = mixed - mixed.mean(1, keepdims=True)
-        mixed = mixed / np.sqrt((mixed**2).mean(1, keepdims=True) + 1e-5)
-        mixed = mixed * self.weights["norm.weight"] + self.weights["norm.bias"]
+        mixed = normal(mixed, self.weights["norm.weight"], self.weights["norm.bias"])
         result: Matrix = mixed + self._linear("down", gelu(self._linear("up", mixed)))
         return result.astype(np.float32)
 
@@ -100,13 +101,9 @@ class Heads:
         pairs: Pairs,
     ) -> Matrix:
         """Probabilities that mentions are linked to anchors: ``(pairs, links)``."""
-        scorer = f"scorers.{name}"
-        a = self._linear(f"{scorer}.anchor", means(words, anchors))[pairs.anchor]
-        m = self._linear(f"{scorer}.mention", means(words, mentions))[pairs.mention]
-        inner = gelu(self._linear(f"{scorer}.inner", np.concatenate([a, m, a * m, pairs.matrix()], axis=1)))
-        scores = self._linear(f"{scorer}.outer", inner)
-        result: Matrix = (1 / (1 + np.exp(-scores))).astype(np.float32)
-        return result
+        return self._linkers[name].scores(
+            words, anchors, mentions, (pairs.anchor, pairs.mention), pairs.matrix()
+        )
 
     def content(
         self, words: Matrix, trigger: tuple[int, int], sentence: tuple[int, int]
@@ -133,29 +130,8 @@ class Heads:
         return begins, softmax(ends.astype(np.float32))
 
 
-def means(words: Matrix, spans: Sequence[tuple[int, int]]) -> Matrix:
-    """Mean vectors of spans of words."""
-    if not spans:
-        return np.zeros((0, words.shape[1]), np.float32)
-    return np.stack([words[first:last].mean(0) for first, last in spans])
-
-
 def softmax(scores: Matrix) -> Matrix:
     """Row by row."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     result: Matrix = shifted / shifted.sum(axis=1, keepdims=True)
-    return result
-
-
-def gelu(x: Matrix) -> Matrix:
-    """x times the standard normal distribution function.
-
-    The error function by formula 7.1.26 of Abramowitz and Stegun, Handbook of Mathematical
-    Functions (1964); its error is below 1.5e-7.
-    """
-    z = np.abs(x) / np.sqrt(2)
-    t = 1 / (1 + 0.3275911 * z)
-    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    erf = np.sign(x) * (1 - series * np.exp(-(z**2)))
-    result: Matrix = (0.5 * x * (1 + erf)).astype(np.float32)
     return result
