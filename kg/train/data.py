@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from spacy.language import Language
 from tokenizers import Tokenizer
@@ -22,6 +23,7 @@ from kg.extract.learned.candidates import (
     title_opinions,
     treaty_opinions,
 )
+from kg.extract.learned.dates import DATE_WIDTH, Option, options_of, weigh
 from kg.extract.learned.features import token_features
 from kg.extract.learned.labels import CLASSES, TAGS
 from kg.goldjson import from_gold
@@ -70,6 +72,9 @@ class Item:
     """Annotated spans with their class, for each classifier."""
     contents: list[tuple[Range, Range, Range | None]]
     """Trigger, its sentence, and its content."""
+    dates: Linked
+    """Triggers and their possible dates; the right ones are those of the annotated day, month or year."""
+    date_spans: list[Range]
 
 
 class Reader:
@@ -143,6 +148,7 @@ class _Builder:
         for first, last in example.sentences[: example.title_sentences]:
             if not tags["triggers"][first:last].any():
                 tags["triggers"][first:last] = IGNORED
+        options = options_of(self.layer)
         return Item(
             id=example.id,
             words=count,
@@ -156,6 +162,8 @@ class _Builder:
             links=self._links(),
             classes=self._classes(),
             contents=list(self._contents()),
+            dates=self._dates(options),
+            date_spans=[(o.first, o.last) for o in options],
         )
 
     def _sentences(self) -> Iterator[tuple[list[int], list[int]]]:
@@ -225,6 +233,20 @@ class _Builder:
             torch.tensor(pairs.mention, dtype=torch.long),
             torch.from_numpy(pairs.matrix()),
             gold,
+        )
+
+    def _dates(self, options: Sequence[Option]) -> Linked:
+        wanted = {act.trigger: act.date for act in self.example.acts}
+        anchors = list(wanted)
+        pairs = weigh(self.layer, anchors, options, self.layer)
+        rows = zip(pairs.anchor, pairs.mention, strict=True)
+        gold = [[float(options[m].iso == wanted[anchors[a]])] for a, m in rows]
+        return Linked(
+            anchors,
+            torch.tensor(pairs.anchor, dtype=torch.long),
+            torch.tensor(pairs.mention, dtype=torch.long),
+            torch.from_numpy(pairs.matrix() if pairs.extras else np.zeros((0, DATE_WIDTH), np.float32)),
+            torch.tensor(gold).reshape(len(gold), 1),
         )
 
     def _is_chosen(self, candidate: int, argument: Argument) -> bool:

@@ -10,12 +10,14 @@ from torch import nn
 from torch.nn import functional
 
 from kg.extract.learned.candidates import PAIR_WIDTH
+from kg.extract.learned.dates import DATE_WIDTH
 from kg.extract.learned.linker import FAR, HEADS, slots_of, windows_of
 
 Range = tuple[int, int]
 
 WIDTH = 128
 DEPTH = 2
+_DATING = 64
 _DROPOUT = 0.1
 
 
@@ -95,6 +97,36 @@ class Linker(nn.Module):
         return self.outer(self.norm(slots[owner, torch.from_numpy(at)]))
 
 
+class Dating(nn.Module):
+    """Weighs the possible dates of triggers against one another."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.trigger = nn.Linear(width, _DATING)
+        self.date = nn.Linear(width, _DATING)
+        self.inner = nn.Linear(3 * _DATING + DATE_WIDTH, _DATING)
+        self.outer = nn.Linear(_DATING, 1)
+
+    def forward(
+        self,
+        words: torch.Tensor,
+        anchors: Sequence[Range],
+        dates: Sequence[Range],
+        pairs: tuple[torch.Tensor, torch.Tensor],
+        extras: torch.Tensor,
+    ) -> torch.Tensor:
+        """Logarithms of the probabilities of the options of each anchor, ``(pairs)``."""
+        owner, option = pairs
+        t = self.trigger(means(words, anchors))[owner]
+        d = self.date(means(words, dates))[option]
+        inner = functional.gelu(self.inner(torch.cat([t, d, t * d, extras], dim=1)))
+        scores = self.outer(functional.dropout(inner, _DROPOUT, self.training))[:, 0]
+        at, sizes = slots_of(owner.tolist(), len(anchors))
+        table = scores.new_full((len(anchors), int(sizes.max())), -1e9)
+        rows = (owner, torch.from_numpy(at))
+        return functional.log_softmax(table.index_put(rows, scores), dim=1)[rows]
+
+
 def _heads(rows: torch.Tensor) -> torch.Tensor:
     return rows.unflatten(-1, (HEADS, -1)).transpose(1, 2)
 
@@ -106,4 +138,4 @@ def means(words: torch.Tensor, spans: Sequence[Range]) -> torch.Tensor:
     sums = torch.cat([words.new_zeros(1, words.shape[1]), words.cumsum(0)])
     first = torch.tensor([a for a, _ in spans])
     last = torch.tensor([b for _, b in spans])
-    return (sums[last] - sums[first]) / (last - first)[:, None]
+    return (sums[last] - sums[first]) / (last - first).clamp(min=1)[:, None]

@@ -16,7 +16,7 @@ from kg.extract.learned.features import COLUMNS, LEXICON_COLUMNS, MENTION_COLUMN
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
 from kg.train.data import IGNORED, Item
 from kg.train.examples import Range
-from kg.train.linker import Linker, means
+from kg.train.linker import Dating, Linker, means
 
 _SLACK = 64
 _BUDGET = 1024
@@ -77,6 +77,7 @@ class Network(nn.Module):
         self.classifiers = nn.ModuleDict({name: nn.Linear(width, len(v)) for name, v in CLASSES.items()})
         self.scorers = nn.ModuleDict({name: Linker(width, len(v)) for name, v in LINKS.items()})
         self.pointer = Pointer(width)
+        self.dating = Dating(width)
         columns = [name in {*MENTION_COLUMNS} for name in COLUMNS]
         self.mention_columns = torch.tensor(columns)
         self.word_columns = torch.tensor([name in {*LEXICON_COLUMNS} for name in COLUMNS])
@@ -140,6 +141,13 @@ class Network(nn.Module):
         scores: torch.Tensor = self.scorers[name](words, linked.anchors, item.mentions, pairs, linked.extras)
         return scores
 
+    def date(self, words: torch.Tensor, item: Item) -> torch.Tensor:
+        """Logarithms of the probabilities of the possible dates of an article's triggers."""
+        dates = item.dates
+        pairs = (dates.anchor, dates.mention)
+        found: torch.Tensor = self.dating(words, dates.anchors, item.date_spans, pairs, dates.extras)
+        return found
+
     def losses(self, item: Item, vectors: torch.Tensor) -> dict[str, torch.Tensor]:
         """The loss of each head on one article; those of spans and pairs are means over the anchors."""
         words = self.dropout(self.read(vectors, item))
@@ -159,6 +167,12 @@ class Network(nn.Module):
                     scores, linked.gold.clamp(min=0), reduction="none"
                 )
                 losses[f"link {name}"] = (each * (linked.gold >= 0)).sum() / len(linked.anchors)
+        if len(item.dates.anchor):
+            right = self.date(words, item).exp() * item.dates.gold[:, 0]
+            each = words.new_zeros(len(item.dates.anchors)).index_add(0, item.dates.anchor, right)
+            told = each > 0  # others happened on days that no option names
+            if told.any():
+                losses["dates"] = -each[told].clamp(min=1e-9).log().mean()
         if item.contents:
             total = words.new_zeros(())
             for trigger, (first, last), content in item.contents:

@@ -41,6 +41,7 @@ WEIGHTS = {
     "link titles": 0.1,
     "link treaties": 0.05,
     "contents of acts": 0.15,
+    "dates": 0.1,
 }
 """How much a head's mean loss counts; the other taggers count 1."""
 
@@ -123,6 +124,8 @@ def evaluate(network: Network, items: list[Item]) -> dict[str, dict[str, float]]
                     for k, kind in enumerate(LINKS[name]):
                         right, linked_to = linked_entities(item, linked, scores[:, k].tolist(), k)
                         counts.add(f"link: {name} {kind}", right, linked_to)
+            if len(item.dates.anchor):
+                dated(counts, item, network.date(words, item).tolist())
             for n, (trigger, (first, last), content) in enumerate(item.contents):
                 anchor = words[trigger[0] : trigger[1]].mean(0)
                 inside = words[first:last]
@@ -148,6 +151,18 @@ def overlapping(
     row[0] += len(gold)
     row[1] += len(found)
     row[2] += len(hits)
+
+
+def dated(counts: Counts, item: Item, scores: list[float]) -> None:
+    """Count the triggers with a date, and those whose likeliest option is that date."""
+    best: dict[int, tuple[float, float]] = {}
+    right = set()
+    rows = zip(item.dates.anchor.tolist(), item.dates.gold[:, 0].tolist(), scores, strict=True)
+    for anchor, gold, score in rows:
+        best[anchor] = max(best.get(anchor, (-1e9, 0.0)), (score, gold))
+        if gold:
+            right.add(anchor)
+    counts.add("dates", right, {a for a in right if best[a][1]})
 
 
 def linked_entities(

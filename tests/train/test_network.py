@@ -80,6 +80,10 @@ def test_numpy_and_pytorch_agree(encoder: Path, items: list[Item]) -> None:
             pairs = Pairs(linked.anchor.tolist(), linked.mention.tolist(), list(linked.extras.numpy()))
             found = heads.links(name, rows, linked.anchors, item.mentions, pairs)
             assert np.abs(found - torch.sigmoid(scores).numpy()).max() < 1e-5
+        dates = item.dates
+        pairs = Pairs(dates.anchor.tolist(), dates.mention.tolist(), list(dates.extras.numpy()))
+        found = heads.dates(rows, dates.anchors, item.date_spans, pairs)
+        assert np.abs(found - network.date(words, item).exp().numpy()).max() < 1e-5
         trigger, (first, last), _ = item.contents[0]
         begins, ends = heads.content(rows, trigger, (first, last))
         anchor, inside = words[trigger[0] : trigger[1]].mean(0), words[first:last]

@@ -16,7 +16,7 @@ from kg.errors import ConfigError
 from kg.extract.learned.candidates import Pairs
 from kg.extract.learned.features import COLUMNS
 from kg.extract.learned.labels import LINKS
-from kg.extract.learned.linker import Linker, gelu, means, normal
+from kg.extract.learned.linker import Linker, gelu, means, normal, slots_of
 
 Matrix = NDArray[np.float32]
 _PAIR = 128
@@ -104,6 +104,22 @@ class Heads:
         return self._linkers[name].scores(
             words, anchors, mentions, (pairs.anchor, pairs.mention), pairs.matrix()
         )
+
+    def dates(
+        self,
+        words: Matrix,
+        anchors: Sequence[tuple[int, int]],
+        dates: Sequence[tuple[int, int]],
+        pairs: Pairs,
+    ) -> Matrix:
+        """Probabilities of the possible dates of anchors: ``(pairs)``, one in sum for each anchor."""
+        t = self._linear("dating.trigger", means(words, anchors))[pairs.anchor]
+        d = self._linear("dating.date", means(words, dates))[pairs.mention]
+        inner = gelu(self._linear("dating.inner", np.concatenate([t, d, t * d, pairs.matrix()], axis=1)))
+        at, sizes = slots_of(pairs.anchor, len(anchors))
+        table = np.full((len(anchors), int(sizes.max())), -1e9, np.float32)
+        table[pairs.anchor, at] = self._linear("dating.outer", inner)[:, 0]
+        return softmax(table)[pairs.anchor, at]
 
     def content(
         self, words: Matrix, trigger: tuple[int, int], sentence: tuple[int, int]

@@ -129,10 +129,10 @@ def _heads(rows: Matrix) -> Matrix:
 
 
 def means(words: Matrix, spans: Sequence[tuple[int, int]]) -> Matrix:
-    """Mean vectors of spans of words."""
+    """Mean vectors of spans of words; of an empty one, zeros."""
     if not spans:
         return np.zeros((0, words.shape[1]), np.float32)
-    return np.stack([words[first:last].mean(0) for first, last in spans])
+    return np.stack([words[first:last].sum(0) / max(last - first, 1) for first, last in spans])
 
 
 def normal(rows: Matrix, weight: Matrix, bias: Matrix) -> Matrix:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -19,6 +20,7 @@ from kg.extract.learned.candidates import (
     title_opinions,
     treaty_opinions,
 )
+from kg.extract.learned.dates import options_of, weigh
 from kg.extract.learned.features import token_features
 from kg.extract.learned.heads import Heads
 from kg.extract.learned.labels import LINKS, TAGS
@@ -94,6 +96,16 @@ class Reading:
             return None, 0.0, none
         first, last = divmod(int(joint.argmax()), joint.shape[1])
         return (sentence.first + first, sentence.first + last + 1), float(joint[first, last]), none
+
+    def dates(self, layer: Layer, triggers: Sequence[Range]) -> list[str | None]:
+        """When the acts of triggers happened: the likeliest day, month or year, or None where it is open."""
+        options = options_of(layer)
+        pairs = weigh(layer, triggers, options, self.rules)
+        scores = self.heads.dates(self.words, triggers, [(o.first, o.last) for o in options], pairs)
+        weights: list[dict[str | None, float]] = [defaultdict(float) for _ in triggers]
+        for anchor, option, score in zip(pairs.anchor, pairs.mention, scores.tolist(), strict=True):
+            weights[anchor][options[option].iso] += score
+        return [max(found, key=lambda iso: found[iso]) for found in weights]
 
     def linked(
         self, name: str, layer: Layer, anchors: Sequence[Range], candidates: Sequence[Candidate] | None = None

@@ -6,6 +6,7 @@ import pytest
 from kg.errors import ConfigError
 from kg.extract.learned.candidates import PAIR_WIDTH, act_opinions, candidates_of, pair_up
 from kg.extract.learned.component import ReaderComponent
+from kg.extract.learned.dates import DATE_WIDTH
 from kg.extract.learned.features import COLUMNS, token_features
 from kg.extract.learned.heads import Heads, gelu, softmax
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
@@ -63,6 +64,10 @@ def weights(seed: int = 0) -> dict[str, np.ndarray]:
         linear(f"scorers.{name}.layers.0.up", 256, 128)
         linear(f"scorers.{name}.layers.0.down", 128, 256)
         linear(f"scorers.{name}.outer", len(links), 128)
+    linear("dating.trigger", 64, WIDTH)
+    linear("dating.date", 64, WIDTH)
+    linear("dating.inner", 64, 3 * 64 + DATE_WIDTH)
+    linear("dating.outer", 1, 64)
     linear("pointer.trigger", 128, WIDTH)
     linear("pointer.first", 128, WIDTH)
     linear("pointer.known", 128, 2 * WIDTH)
