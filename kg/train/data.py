@@ -36,6 +36,9 @@ from kg.train.examples import Argument, Example, MentionExample, Preparer, Range
 
 IGNORED = -100
 _MAX_PIECES = 300
+# Triggers a word from which on an article tells more acts than a reader would report: real ones have
+# 0.041 in the middle and 0.057 at the ninth tenth. It teaches all but which words are triggers.
+_DENSE = 0.07
 _FIXED_TYPES = {"person": frozenset({"PERSON"})}
 
 
@@ -149,6 +152,8 @@ class _Builder:
             if not tags["triggers"][first:last].any():
                 tags["triggers"][first:last] = IGNORED
         options = options_of(self.layer)
+        if len(spans["triggers"]) > _DENSE * count:
+            tags["triggers"][:] = IGNORED
         return Item(
             id=example.id,
             words=count,

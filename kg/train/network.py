@@ -153,7 +153,8 @@ class Network(nn.Module):
         words = self.dropout(self.read(vectors, item))
         losses = {}
         for name, tagger in self.taggers.items():
-            losses[name] = functional.cross_entropy(tagger(words), item.tags[name], ignore_index=IGNORED)
+            if (item.tags[name] != IGNORED).any():
+                losses[name] = functional.cross_entropy(tagger(words), item.tags[name], ignore_index=IGNORED)
         for name, classifier in self.classifiers.items():
             rows = item.classes[name]
             if rows:

@@ -1,7 +1,7 @@
 """Acts as rules and network see them together. Component ``kg_learned_acts_v1``.
 
 Triggers come from the network's tagger and from the rules' acts; the network says what each is, who
-acts on whom, and what is aimed at. Dates, places and borders of described events are the rules'.
+acts on whom, when, and what is aimed at. Places and borders of described events are the rules'.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.acts import context_of, date_of, described, place_of
+from kg.extract.acts import context_of, described, place_of
 from kg.extract.confidence import log_odds
 from kg.extract.learned.candidates import candidates_of
 from kg.extract.learned.labels import PREDICATES
@@ -59,11 +59,13 @@ def read_acts(layer: Layer, reading: Reading) -> list[ActDraft]:
     predicates = reading.classes("predicates", triggers)
     modality = reading.classes("modality", triggers)
     negated = reading.classes("negated", triggers)
+    dates = reading.dates(layer, triggers)
     found = []
     for n, trigger in enumerate(triggers):
         draft = _draft(layer, reading, trigger, links[n], predicates[n])
         if draft is None:
             continue
+        draft.date = dates[n]
         draft.negated = bool(negated[n].argmax())
         draft.modality = _modality(modality[n], _rules_acts(reading, draft))
         draft.confidence = reading.confidence("acts", draft.evidence)
@@ -141,7 +143,6 @@ def _draft(
         sentence=sentence,
         object=(span.start, span.end) if span else None,
         source=source,
-        date=date_of(layer, trigger[0], predicate, sentence, elsewhere),
         place=place_of(layer, trigger[1], context),
         method=METHOD,
     )
