@@ -41,6 +41,7 @@ class BuildResult:
         entities: Distinct entities by type.
         facts: Facts by kind.
         quads: Quads in the graph.
+        linked: Entities that the user's extract of Wikidata linked; None if there is no extract.
         kept_out: Nodes that broke a shape and were kept out; ``build.json`` lists them.
         contradictions: What :mod:`kg.checks` found, if ``rdf.infer`` is set; ``build.json`` lists it too.
         problems: All problems with inputs and articles.
@@ -53,6 +54,7 @@ class BuildResult:
     entities: Mapping[str, int]
     facts: Mapping[str, int]
     quads: int
+    linked: int | None
     kept_out: int
     contradictions: int
     problems: tuple[Problem, ...]
@@ -251,6 +253,10 @@ def build(
         if sink:
             sink(problem)
 
+    if settings.link.wikidata:
+        from kg.link.wikidata import check_extract
+
+        check_extract(settings.link.wikidata)
     articles = _articles(paths, settings, progress, note)
     output = settings.build.output
     with replaced(output, MARK, OWN) as folder:
@@ -279,6 +285,7 @@ def build(
         entities=written.entities,
         facts=written.facts,
         quads=written.quads,
+        linked=written.linked,
         kept_out=len(written.rejections),
         contradictions=len(written.findings),
         problems=tuple(problems),

@@ -18,6 +18,7 @@
     [link]
     across = true          # entities of different articles that are one get one node
     pairs = "pairs.csv"    # what is the same or different, whatever the rules say
+    wikidata = "items.csv" # an extract of Wikidata to link entities with
 
     [rdf]
     base_iri = "https://w3id.org/diplomacy-kg/id/"
@@ -177,10 +178,14 @@ class LinkSettings:
         across: Whether they are compared by names, offices, participants and dates; if not, they meet by
             their row in the tables, events and treaties by kind, participants and month.
         pairs: CSV file of pairs that are the same or different, whatever the rules say; None = no file.
+        wikidata: Extract of Wikidata (CSV, TSV, JSON lines) to link entities with; None = only the tables.
     """
 
     across: bool = _setting(_flag, "true or false", True)
     pairs: Path | None = field(default=None, metadata={"check": _path, "allowed": "the path of a CSV file"})
+    wikidata: Path | None = field(
+        default=None, metadata={"check": _path, "allowed": "the path of a CSV, TSV or JSON lines file"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
