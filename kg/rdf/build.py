@@ -162,6 +162,10 @@ def _entity(entity: Entity, names: Names, lang: str, background: Background) -> 
         yield RDFS_LABEL, label
     for surface in entity.surfaces("name"):
         yield ALT_LABEL, text_literal(surface, lang)
+    if not (background.en.get(entity.link or "") or entity.id in names.english):
+        # The English label of such a thing was spelled by machine: the tag tells so.
+        if (latin := names.labels[entity.id]) != entity.name:
+            yield ALT_LABEL, Literal(latin, language="ar-Latn")
     yield from _same_as(entity, names, background)
 
 
