@@ -1,7 +1,8 @@
 """Readable Latin forms of Arabic names, by rule: for IRIs and for labels where no English is known.
 
 This is a reading aid, not a scholarly transliteration: short vowels that Arabic does not write are
-put in only so that consonants can be pronounced, but for common names, which ``name_romanisations.csv`` spells.
+put in only so that consonants can be pronounced, but for common names, which a
+table spells (``name_romanisations.csv``).
 IRIs go by the rule alone: they stay when a name is added to the table.
 """
 
