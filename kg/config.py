@@ -285,7 +285,9 @@ def as_settings(
         )
     if output is None:
         return settings
-    return replace(settings, build=replace(settings.build, output=_checked("call", "build", "output", output)))
+    return replace(
+        settings, build=replace(settings.build, output=_checked("call", "build", "output", output))
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

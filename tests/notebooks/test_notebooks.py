@@ -31,10 +31,14 @@ def test_the_committed_outputs_are_clean(path: Path) -> None:
     assert len(text.encode()) < MOST
     notebook = nbformat.reads(text, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1)), "run notebooks/execute.py"
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1)), (
+        "run notebooks/execute.py"
+    )
     outputs = [output for cell in code for output in cell.outputs]
     assert outputs
-    assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+    assert not [
+        output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"
+    ]
     for sign in ("/tmp/", "/home/", "/root/", str(ROOT), "seconds="):
         assert sign not in text, sign
 

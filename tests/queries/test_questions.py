@@ -53,9 +53,7 @@ def ask(store: OxigraphStore, name: str, columns: str, **params: str) -> list[tu
 
 
 @pytest.mark.parametrize("name", sorted(ACROSS))
-def test_it_takes_more_than_one_article(
-    world: OxigraphStore, alone: list[OxigraphStore], name: str
-) -> None:
+def test_it_takes_more_than_one_article(world: OxigraphStore, alone: list[OxigraphStore], name: str) -> None:
     assert run(world, name, ACROSS[name]).rows
     assert [len(run(store, name, ACROSS[name])) for store in alone] == [0] * len(alone)
 
@@ -140,9 +138,7 @@ def test_who_is_quoted_most(seeds: OxigraphStore, world: OxigraphStore) -> None:
     assert ask(world, "most-quoted", "speakerLabel", publisher="Mirror") == [("Cleo",)]
 
 
-def test_a_request_is_answered_by_another_article(
-    world: OxigraphStore, alone: list[OxigraphStore]
-) -> None:
+def test_a_request_is_answered_by_another_article(world: OxigraphStore, alone: list[OxigraphStore]) -> None:
     columns = "actorLabel targetLabel what"
     to_dvin, to_cyra = ("Elam", "Dvin", "free the sailors"), ("Elam", "Cyra", "open the port")
     assert ask(world, "unanswered-requests", columns) == [to_dvin]

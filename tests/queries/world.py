@@ -61,7 +61,13 @@ class Story:
                 kind, ident = TYPES[slug], f"E{len(self.entities) + 1}"
                 name = slug.replace("-", " ").title()
                 self.entities[slug] = Entity(
-                    ident, kind, f"ال{slug}", name, (Mention(span),), slug, "ASSAULT" if kind == "EVENT" else None
+                    ident,
+                    kind,
+                    f"ال{slug}",
+                    name,
+                    (Mention(span),),
+                    slug,
+                    "ASSAULT" if kind == "EVENT" else None,
                 )
         return tuple(self.entities[slug].id for slug in slugs)
 
@@ -90,7 +96,9 @@ class Story:
         span = Span(begin, begin + len(trigger), trigger)
         who, whom = self.who(*actors.split()), self.who(*targets.split())
         self.acts.append(
-            Act(predicate, span, who, whom, Evidence(sentence), content, confidence=0.5, method=METHOD, **more)
+            Act(
+                predicate, span, who, whom, Evidence(sentence), content, confidence=0.5, method=METHOD, **more
+            )
         )
         return self
 
@@ -119,9 +127,15 @@ class Story:
         where = self.who(place)[0] if place else None
         self.events.append(
             Event(
-                ident, "ASSAULT", proof, self.who(*agents.split()), self.who(*patients.split()), where, date,
+                ident,
+                "ASSAULT",
+                proof,
+                self.who(*agents.split()),
+                self.who(*patients.split()),
+                where,
+                date,
                 method=METHOD,
-            )  # fmt: skip
+            )
         )
         return self
 
