@@ -281,7 +281,7 @@ def as_settings(
     if not isinstance(settings, Settings):
         raise ConfigError(
             f"settings cannot be {_shown(settings)}",
-            'give kg.config.Settings or a dict such as {"pipeline": "rules"}; a folder to write to is output=',
+            'give Settings or a dict such as {"pipeline": "rules"}; a folder to write to is output=',
         )
     if output is None:
         return settings

@@ -125,5 +125,5 @@ def test_settings_of_the_api_are_objects_values_or_nothing() -> None:
         as_settings("/some/folder")  # type: ignore[arg-type]
     with pytest.raises(ConfigError, match="there is no setting pipline"):
         as_settings({"pipline": "rules"})
-    with pytest.raises(ConfigError, match="build.output cannot be"):
+    with pytest.raises(ConfigError, match=r"build\.output cannot be"):
         as_settings(None, output="")
