@@ -151,8 +151,8 @@ class _Reader:
     def _things(self) -> dict[str, Thing]:
         classes = " ".join(f"<{one}>" for one in _TYPES)
         types: dict[str, EntityType] = {}
-        for node, value in self._rows(_CLASSES.format(classes=classes)):
-            types[node] = min(types.get(node, _TYPES[value]), _TYPES[value])
+        for iri, kind in self._rows(_CLASSES.format(classes=classes)):
+            types[iri] = min(types.get(iri, _TYPES[kind]), _TYPES[kind])
         kinds = dict(sorted(types.items()))
         names: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for sparql in (_LABELS, _ANY_LABELS):
