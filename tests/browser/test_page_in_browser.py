@@ -49,6 +49,18 @@ def settle(page: Any) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_link_to_an_entity_opens_on_a_drawing(show: Show, width: int, height: int) -> None:
+    page = show(render_html(small()), width, height, "#lang=en&theme=dark&node=putin")
+    settle(page)
+    assert page.execute_script("return kgPage.selected() !== null"), "the address chose an entity"
+    assert page.execute_script(
+        "const canvas = document.querySelector('#graph canvas');"
+        "return new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
+        ".data.buffer).some((pixel) => pixel !== 0)"
+    ), "the drawing is there, not wiped by its last change of size"
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_a_click_on_a_line_shows_its_sentence(show: Show, width: int, height: int) -> None:
     page = show(render_html(small(), title="شبكة"), width, height)
     point = page.execute_script("return kgPage.edgePoint(arguments[0])", edge_id(page, "condemns"))

@@ -47,7 +47,7 @@ const kgPage = (() => {
     back: () => select(history.pop(), false),
     actor: () => (lastActor === null ? null : data.nodes[lastActor]),
     copy: KgCopy.create(data),
-    select, clear, show, expand, refilter, openFilters, offer,
+    select, clear, leave, show, expand, refilter, closeFilters, offer,
     hiddenNeighbours(id) {
       const shown = new Set(page.graph.nodeSet.getIds());
       const near = data.incident[id].filter((edge) => edge.live.length)
@@ -165,6 +165,17 @@ const kgPage = (() => {
     at("open-filters").setAttribute("aria-pressed", String(open));
     document.body.classList.toggle("filtering", open);
     if (open) filters.relabel();
+  }
+
+  /* Closes the filters, or what is chosen, and gives the keys back to where they came from. */
+  function closeFilters() {
+    openFilters(false);
+    at("open-filters").focus();
+  }
+
+  function leave() {
+    clear();
+    at(view === "graph" ? "graph" : view).focus();
   }
 
   /* Shows text to take along; the reader sees what is copied. */
@@ -338,9 +349,11 @@ const kgPage = (() => {
       event.preventDefault();
     }
     if (event.key !== "Escape" || event.target.closest(".search, dialog")) return;
-    if (at("save").open) at("save").open = false;
-    else if (!at("filters").hidden) openFilters(false);
-    else if (selected) clear();
+    if (at("save").open) {
+      at("save").open = false;
+      at("save").firstElementChild.focus();
+    } else if (!at("filters").hidden) closeFilters();
+    else if (selected) leave();
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#save")) at("save").open = false;
