@@ -2,10 +2,9 @@
 
 /* Puts the parts together: selection, views, language, theme, address. `kgPage` is the page's one handle for
    scripts and tests. */
-const kgPage = (() => {
+function startPage(data) {
   const at = (id) => document.getElementById(id);
   const root = document.documentElement;
-  const data = KgData.load();
   const filter = KgFilter.create(data);
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const EXPANDED = 30;
@@ -372,4 +371,8 @@ const kgPage = (() => {
     data, filter, network: page.graph.network, edgePoint: page.graph.edgePoint, page,
     selectNode: (id) => select({ node: id }), selectEdge: (id) => select({ edge: id }), clear, selected: () => selected,
   };
-})();
+}
+
+let kgPage = null;
+if (document.getElementById("kg-packed") && !window.DecompressionStream) document.getElementById("too-old").hidden = false;
+else KgData.load().then((data) => { kgPage = startPage(data); });
