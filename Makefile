@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test lint format browser golden clean
+.PHONY: help graph test lint format browser notebooks golden clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ format: $(VENV)/.installed-test ## Put the code in its standard form
 
 browser: $(VENV)/.installed-test ## Run the tests that drive Chromium
 	$(BIN)/pytest -m browser
+
+notebooks: $(VENV)/.installed-test ## Execute the notebooks and fail on an error
+	$(BIN)/pytest -m slow tests/notebooks
 
 golden: graph $(VENV)/.installed-test ## Write expected graphs, reference pages and the picture anew
 	$(BIN)/pytest --update-golden -k golden

@@ -1,8 +1,8 @@
 """Write the reference pages of this folder from what they describe.
 
 ``python docs/generate.py`` rewrites ``cli.md`` (from the command line's own help), ``queries.md`` (from
-the headers of ``kg/queries/*.rq``) and ``ontology.md`` (from ``ontologies/*.ttl``). A test fails when a
-page is not what this program writes.
+the headers of ``kg/queries/*.rq``), ``ontology.md`` and ``ontology.html`` (from ``ontologies/*.ttl``). A test
+fails when a page is not what this program writes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+import ontology_html
+from ontology_html import Described, described
 from pyoxigraph import Literal, NamedNode
 
 from kg.cli import cli
@@ -26,14 +28,11 @@ from kg.rdf.vocabulary import (
     SKOS,
     SUBCLASS_OF,
     SUBPROPERTY_OF,
-    ontology_triples,
     shorten,
 )
 
 FOLDER = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py: change what it describes, then run it. -->"
-
-Described = dict[str, dict[NamedNode, list[NamedNode | Literal]]]
 
 
 def cli_page() -> Iterator[str]:
@@ -86,7 +85,7 @@ def ontology_page() -> Iterator[str]:
         "All terms, with prefix `dip:` for `" + DIP + "` and `plover:` for `" + PLOVER_NS + "`. "
         "[data-model.md](data-model.md) tells how they fit together."
     )
-    terms = _described("diplomacy")
+    terms = described("diplomacy")
     for title, kind, parent in (
         ("Classes", OWL + "Class", SUBCLASS_OF),
         ("Properties between things", OWL + "ObjectProperty", SUBPROPERTY_OF),
@@ -98,17 +97,8 @@ def ontology_page() -> Iterator[str]:
         yield f"## {title}"
         yield _table(own, RDFS_LABEL, NamedNode(RDFS + "comment"), parent)
     yield "## PLOVER concepts"
-    concepts = {iri: of for iri, of in _described("plover").items() if iri.startswith(PLOVER_NS)}
+    concepts = {iri: of for iri, of in described("plover").items() if iri.startswith(PLOVER_NS)}
     yield _table(concepts, NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "definition"), BROADER)
-
-
-def _described(name: str) -> Described:
-    """What an ontology file says of each of its terms, in file order."""
-    found: Described = {}
-    for triple in ontology_triples(name):
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
-            found.setdefault(triple.subject.value, {}).setdefault(triple.predicate, []).append(triple.object)
-    return found
 
 
 def _table(terms: Described, label: NamedNode, comment: NamedNode, parent: NamedNode) -> str:
@@ -124,6 +114,7 @@ def _table(terms: Described, label: NamedNode, comment: NamedNode, parent: Named
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "cli.md": cli_page,
+    "ontology.html": ontology_html.page,
     "ontology.md": ontology_page,
     "queries.md": queries_page,
 }

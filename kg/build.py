@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.config import Settings, load_settings
+from kg.config import Settings, as_settings
 from kg.errors import KgError
 from kg.model import FACT_KINDS, Article, Extraction
 from kg.workers import Failure, Loader, load_annotator, run
@@ -41,6 +41,7 @@ class BuildResult:
         entities: Distinct entities by type.
         facts: Facts by kind.
         quads: Quads in the graph.
+        linked: Entities that the user's extract of Wikidata linked; None if there is no extract.
         kept_out: Nodes that broke a shape and were kept out; ``build.json`` lists them.
         contradictions: What :mod:`kg.checks` found, if ``rdf.infer`` is set; ``build.json`` lists it too.
         problems: All problems with inputs and articles.
@@ -53,6 +54,7 @@ class BuildResult:
     entities: Mapping[str, int]
     facts: Mapping[str, int]
     quads: int
+    linked: int | None
     kept_out: int
     contradictions: int
     problems: tuple[Problem, ...]
@@ -159,8 +161,8 @@ def _nothing_called(pair: Pair) -> Problem:
 
 
 def extract(
-    paths: Iterable[Path | str],
-    settings: Settings | None = None,
+    paths: Iterable[Path | str] | Path | str,
+    settings: Settings | Mapping[str, object] | None = None,
     *,
     progress: Progress | None = None,
     sink: Sink | None = None,
@@ -168,8 +170,9 @@ def extract(
     """Read articles from files and folders and extract entities and facts from them.
 
     Args:
-        paths: Files, folders, or "-" for standard input.
-        settings: None = the defaults and ``kg.toml`` of the current folder.
+        paths: Files, folders, or "-" for standard input; a single one need not be in a list.
+        settings: Settings, or values by key (``{"pipeline": "rules"}``); None = the defaults and
+            ``kg.toml`` of the current folder.
         progress: See :data:`Progress`.
         sink: See :data:`Sink`.
 
@@ -177,19 +180,22 @@ def extract(
         One extraction an article, in the order of reading.
 
     Raises:
-        KgError: No input can be read, or the pipeline cannot be loaded.
+        KgError: A setting is impossible, no input can be read, or the pipeline cannot be loaded.
     """
-    settings = settings or load_settings()
+    settings = as_settings(settings)
     articles = _articles(paths, settings, progress, sink)
     yield from extract_articles(articles, settings, progress, sink)
 
 
 def _articles(
-    paths: Iterable[Path | str], settings: Settings, progress: Progress | None, sink: Sink | None
+    paths: Iterable[Path | str] | Path | str,
+    settings: Settings,
+    progress: Progress | None,
+    sink: Sink | None,
 ) -> list[Article]:
     from kg.ingest import count, read
 
-    named = list(paths)
+    named = [paths] if isinstance(paths, Path | str) else list(paths)
     total = None
     if progress:
         size = count(named, settings=settings.ingest)
@@ -209,9 +215,10 @@ def _ignore(problem: Problem) -> None:
 
 
 def build(
-    paths: Iterable[Path | str],
-    settings: Settings | None = None,
+    paths: Iterable[Path | str] | Path | str,
+    settings: Settings | Mapping[str, object] | None = None,
     *,
+    output: Path | str | None = None,
     progress: Progress | None = None,
     sink: Sink | None = None,
     reuse: bool = True,
@@ -225,8 +232,10 @@ def build(
     the database of ``store``.
 
     Args:
-        paths: Files, folders, or "-" for standard input.
-        settings: None = the defaults and ``kg.toml`` of the current folder.
+        paths: Files, folders, or "-" for standard input; a single one need not be in a list.
+        settings: Settings, or values by key (``{"pipeline": "rules"}``); None = the defaults and
+            ``kg.toml`` of the current folder.
+        output: Folder to write into, instead of ``build.output``.
         progress: See :data:`Progress`; the stages are "reading", "extracting" and "writing".
         sink: See :data:`Sink`.
         reuse: Take the extractions of articles that an earlier build into the same folder made with
@@ -235,15 +244,15 @@ def build(
         load: Loads the pipeline in each process.
 
     Raises:
-        KgError: No article can be read or extracted from, another build is writing the folder, or it
-            cannot be written.
+        KgError: A setting is impossible, no article can be read or extracted from, another build is
+            writing the folder, or it cannot be written.
     """
     from kg.atomic import OutputError, replaced
     from kg.cache import ExtractionCache, write_cache
     from kg.outputs import MARK, OWN, Writer
 
     started = time.perf_counter()
-    settings = settings or load_settings()
+    settings = as_settings(settings, output)
     problems: list[Problem] = []
 
     def note(problem: Problem) -> None:
@@ -251,6 +260,10 @@ def build(
         if sink:
             sink(problem)
 
+    if settings.link.wikidata:
+        from kg.link.wikidata import check_extract
+
+        check_extract(settings.link.wikidata)
     articles = _articles(paths, settings, progress, note)
     output = settings.build.output
     with replaced(output, MARK, OWN) as folder:
@@ -279,6 +292,7 @@ def build(
         entities=written.entities,
         facts=written.facts,
         quads=written.quads,
+        linked=written.linked,
         kept_out=len(written.rejections),
         contradictions=len(written.findings),
         problems=tuple(problems),

@@ -45,8 +45,9 @@ _PACKAGE = Path(__file__).parent
 _SHAPING = ("model.py", "arabic", "data", "extract", "link", "models", "nlp")
 """What of the package shapes an extraction …"""
 _NOT_SHAPING = (
-    "link/across", "data/claim_words.csv", "data/event_families.csv", "data/letter_costs.csv",
-    "data/many_of_a_kind.csv", "data/page_labels.csv", "data/treaty_kinds.csv",
+    "link/across", "link/wikidata", "data/claim_words.csv", "data/event_families.csv",
+    "data/letter_costs.csv", "data/many_of_a_kind.csv", "data/page_labels.csv", "data/treaty_kinds.csv",
+    "data/name_romanisations.csv", "data/wikidata_classes.csv",
 )  # fmt: skip
 """… and what of that does not: it is asked when articles are compared or shown, in every build."""
 _LIBRARIES = ("hijridate", "onnxruntime", "spacy")

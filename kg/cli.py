@@ -92,6 +92,7 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
         "kg build news.jsonl more/ --year 2025 --jobs 4",
         "cat article.txt | kg build -",
         "kg build seeds --infer",
+        "kg build news.jsonl --wikidata items.jsonl.gz",
         "kg build seeds --endpoint http://localhost:7878/query",
     )
 )
@@ -101,6 +102,12 @@ def _printer(console: Any, quiet: bool) -> Callable[[Problem], None]:
 @click.option("--store", is_flag=True, help="Also write a database: queries on large graphs start at once.")
 @click.option(
     "--pairs", type=click.Path(path_type=Path), help="CSV file: what is the same, what is different."
+)
+@click.option(
+    "--wikidata",
+    type=click.Path(path_type=Path),
+    metavar="DUMP",
+    help="Extract of Wikidata (CSV, TSV, JSON lines; .gz, .bz2) to link entities with.",
 )
 @click.option(
     "--infer/--no-infer", default=None, help="Also write what follows by OWL 2 RL.  [default: no-infer]"
@@ -118,6 +125,7 @@ def build(
     fresh: bool,
     store: bool,
     pairs: Path | None,
+    wikidata: Path | None,
     infer: bool | None,
     endpoint: str | None,
     update_endpoint: str | None,
@@ -138,7 +146,14 @@ def build(
     from kg.terminal import err_console, out_console, print_summary, progress_bar
 
     settings = _settings(
-        config, output=output, pipeline=pipeline, year=year, jobs=jobs, pairs=pairs, infer=infer
+        config,
+        output=output,
+        pipeline=pipeline,
+        year=year,
+        jobs=jobs,
+        pairs=pairs,
+        wikidata=wikidata,
+        infer=infer,
     )
     remote = _remote(endpoint, update_endpoint, settings)
     err, out = err_console(), out_console()

@@ -18,6 +18,7 @@
     [link]
     across = true          # entities of different articles that are one get one node
     pairs = "pairs.csv"    # what is the same or different, whatever the rules say
+    wikidata = "items.csv" # an extract of Wikidata to link entities with
 
     [rdf]
     base_iri = "https://w3id.org/diplomacy-kg/id/"
@@ -35,7 +36,7 @@ import math
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -177,10 +178,14 @@ class LinkSettings:
         across: Whether they are compared by names, offices, participants and dates; if not, they meet by
             their row in the tables, events and treaties by kind, participants and month.
         pairs: CSV file of pairs that are the same or different, whatever the rules say; None = no file.
+        wikidata: Extract of Wikidata (CSV, TSV, JSON lines) to link entities with; None = only the tables.
     """
 
     across: bool = _setting(_flag, "true or false", True)
     pairs: Path | None = field(default=None, metadata={"check": _path, "allowed": "the path of a CSV file"})
+    wikidata: Path | None = field(
+        default=None, metadata={"check": _path, "allowed": "the path of a CSV, TSV or JSON lines file"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +263,36 @@ def load_settings(config_path: Path | None = None, overrides: Mapping[str, objec
         if value is not None:
             values[part][key] = _checked("command line", part, key, value)
     return Settings(**{part: cls(**values[part]) for part, cls in _PARTS.items()})
+
+
+def as_settings(
+    settings: Settings | Mapping[str, object] | None, output: Path | str | None = None
+) -> Settings:
+    """Settings as a caller of the API gives them.
+
+    Args:
+        settings: Settings; or values by key, as :func:`load_settings` takes them; None = the defaults and
+            ``kg.toml`` of the current folder.
+        output: Folder to write into, instead of ``build.output``.
+
+    Raises:
+        ConfigError: If they are something else, a key does not exist or a value is impossible.
+
+    >>> as_settings({"pipeline": "rules"}, output="news").build.output.name
+    'news'
+    """
+    if settings is None or isinstance(settings, Mapping):
+        settings = load_settings(None, settings)
+    if not isinstance(settings, Settings):
+        raise ConfigError(
+            f"settings cannot be {_shown(settings)}",
+            'give Settings or a dict such as {"pipeline": "rules"}; a folder to write to is output=',
+        )
+    if output is None:
+        return settings
+    return replace(
+        settings, build=replace(settings.build, output=_checked("call", "build", "output", output))
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -60,6 +60,7 @@ class Written:
         quads: Quads of the graph.
         rejections: What the shapes kept out.
         unknown: Lines of the user's pairs that name nothing in the graph.
+        linked: Entities that the user's extract of Wikidata linked; None if there is no extract.
         findings: Contradictions, if they were looked for.
     """
 
@@ -69,6 +70,7 @@ class Written:
     quads: int
     rejections: tuple[Rejection, ...]
     unknown: tuple[Pair, ...] = ()
+    linked: int | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -123,8 +125,8 @@ class Writer:
                 progress("writing", done, total)
 
         step()
-        known = known_background()
         unified = self._unified(extractions)
+        known = self._linked(unified.extractions, known_background())
         kept: list[Extraction] = []
         rejections: list[Rejection] = []
         quads = 0
@@ -162,6 +164,7 @@ class Writer:
             quads=quads,
             rejections=tuple(rejections),
             unknown=unified.unknown,
+            linked=len(known.items) if self.settings.link.wikidata else None,
             findings=self._findings(),
         )
         self._facts_json(kept)
@@ -181,6 +184,22 @@ class Writer:
         if not link.across:
             return Unified(list(extractions), [], ())
         return unify(extractions, self.base, read_pairs(link.pairs) if link.pairs else None)
+
+    def _linked(self, extractions: Sequence[Extraction], known: Background) -> Background:
+        """What the tables know, with the items that the user's extract of Wikidata adds."""
+        if (dump := self.settings.link.wikidata) is None:
+            return known
+        from kg.link.wikidata import link_items, read_items
+
+        namer = self._namer()
+        nodes: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+        for extraction in extractions:
+            for entity in extraction.entities:
+                if known.wikidata.get(entity.link or "") is None:
+                    types, names = nodes[namer(extraction, entity)[0]]
+                    types.add(entity.type)
+                    names.update(filter(None, (entity.name, entity.en)))
+        return replace(known, items=link_items(nodes, read_items(dump), known.wikidata.values()))
 
     def _inferred(self, merged: Sequence[Quad], derived: Sequence[Quad], known: Background) -> list[Quad]:
         if not self.settings.rdf.infer:
@@ -249,6 +268,7 @@ class Writer:
             "min_confidence": self.settings.extract.min_confidence,
             "base_iri": self.base,
             "infer": self.settings.rdf.infer,
+            "linked": written.linked,
             "articles": [_source(e.article) for e in kept],
             "entities": written.entities,
             "facts": written.facts,

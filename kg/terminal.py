@@ -129,6 +129,9 @@ def print_summary(result: BuildResult, console: Console) -> None:
     console.print(counts_table(counts, console))
     if result.reused:
         console.print(f"{result.reused} of the articles were extracted from before and not again")
+    if result.linked is not None:
+        number = _counted(result.linked, "entity", "entities") or "no entity"
+        console.print(f"{number} linked to Wikidata by the extract")
     if result.kept_out:
         console.print(f"{result.kept_out} facts broke a rule and were kept out: see build.json")
     if result.contradictions:

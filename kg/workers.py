@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.process import BaseProcess
+from types import ModuleType
+from typing import Any
 
 from kg.model import Article, Extraction
 
@@ -114,6 +119,23 @@ def _work(pipeline: str, load: Loader, articles: list[Article]) -> list[Extracti
     return _annotate(_annotator, articles)
 
 
+class _Process(SpawnProcess):
+    """A process that does not run the caller's script again, as one that is spawned otherwise would."""
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802 -- the name that multiprocessing calls
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return SpawnProcess._Popen(process_obj)
+        finally:
+            sys.modules["__main__"] = script
+
+
+class _Context(SpawnContext):
+    Process = _Process
+
+
 class _Pool:
     """A pool of processes that survives the death of one of them."""
 
@@ -125,7 +147,7 @@ class _Pool:
             os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
     def _executor(self, jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker)
+        return ProcessPoolExecutor(jobs, _Context(), _start_worker)
 
     def run(self, chunks: Iterator[list[Article]]) -> Iterator[Extraction | Failure]:
         """Results of all chunks in order, computed at most ``2 * jobs`` chunks ahead."""

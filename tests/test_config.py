@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.config import FORMATS, Settings, load_settings
+from kg.config import FORMATS, Settings, as_settings, load_settings
 from kg.errors import ConfigError
 
 
@@ -113,3 +113,17 @@ def test_unknown_override(key: str, value: object) -> None:
 def test_bad_override() -> None:
     with pytest.raises(ConfigError, match=r"command line: build.jobs cannot be 0"):
         load_settings(None, {"jobs": 0})
+
+
+def test_settings_of_the_api_are_objects_values_or_nothing() -> None:
+    assert as_settings(None) == Settings()
+    assert as_settings({"pipeline": "rules"}).nlp.pipeline == "rules"
+    given = as_settings({"jobs": 1})
+    assert as_settings(given, output="news").build.output == Path("news")
+    assert as_settings(given, output="news").build.jobs == 1
+    with pytest.raises(ConfigError, match=r'settings cannot be "/some/folder" — .* output='):
+        as_settings("/some/folder")  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="there is no setting pipline"):
+        as_settings({"pipline": "rules"})
+    with pytest.raises(ConfigError, match=r"build\.output cannot be"):
+        as_settings(None, output="")

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 import kg
 from kg.cli import cli
@@ -32,7 +33,7 @@ def doc(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["ontology.md", "queries.md"])
+@pytest.mark.parametrize("name", ["ontology.html", "ontology.md", "queries.md"])
 def test_reference_pages_are_up_to_date(name: str) -> None:
     assert doc(name) == generate.page(name), "run: python docs/generate.py"
 
@@ -64,6 +65,20 @@ def test_every_term_of_the_ontology_is_documented() -> None:
         terms = {iri.removeprefix(namespace) for iri in subjects if iri.startswith(namespace)}
         assert terms
         assert [term for term in sorted(terms) if f"| `{prefix}:{term}` |" not in page] == []
+
+
+def test_every_term_has_its_place_on_the_page_of_the_ontology() -> None:
+    page = doc("ontology.html")
+    ids = re.findall(r'id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for name, namespace, prefix in (("diplomacy", DIP, ""), ("plover", PLOVER_NS, "plover-")):
+        triples = [t for t in ontology_triples(name) if getattr(t.subject, "value", "").startswith(namespace)]
+        terms = {t.subject.value.removeprefix(namespace) for t in triples} - {""}
+        assert sorted(terms - {i.removeprefix(prefix) for i in ids if i.startswith(prefix)}) == []
+        for text in (t.object for t in triples if getattr(t.object, "language", None) in ("ar", "en")):
+            assert str(escape(text.value)) in page, text
+    assert [target for target in re.findall(r'href="#([^"]+)"', page) if target not in ids] == []
+    assert len(page.encode()) < 300_000
 
 
 def test_every_output_file_is_documented() -> None:

@@ -53,7 +53,14 @@ def test_the_graph_is_valid(seeds_output: Path) -> None:
     assert not report(article_quads(seeds_output, DEFAULT_BASE))
 
 
-@pytest.mark.parametrize("name", [query.name for query in list_queries()])
+NOT_IN_THE_SEEDS = {
+    "corroborated", "mediations", "promises-kept", "retaliations", "successions", "threats-carried-out",
+    "treaties-left",
+}  # fmt: skip
+"""Questions on what two articles of one agency and day do not tell; tests/queries answers them."""
+
+
+@pytest.mark.parametrize("name", [q.name for q in list_queries() if q.name not in NOT_IN_THE_SEEDS])
 def test_every_question_has_an_answer(seeds_output: Path, name: str) -> None:
     assert kg.query(name, output=seeds_output)
 

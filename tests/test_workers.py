@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +57,17 @@ def test_results_come_in_order_and_bad_articles_are_reported_alone(jobs: int) ->
     expected[40] = "a40 ValueError: bad article"
     expected[41] = "a41 the pipeline gave 0 results for 1 articles"
     assert results(given, jobs) == expected
+
+
+def test_a_script_that_is_not_guarded_runs_once(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('script')\nfrom test_workers import articles, results\nprint(len(results(articles(40), 2)))\n",
+        "utf-8",
+    )
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    done = subprocess.run([sys.executable, script], env=env, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.returncode) == ("script\n40\n", 0), done.stderr
 
 
 def test_small_inputs_stay_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:

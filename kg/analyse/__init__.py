@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from kg.analyse.export import measured_graph, write_gexf, write_graphml, write_tables
     from kg.analyse.facts import ActFact, EventFact, Facts, Quote, StatementFact, Thing, TreatyFact
-    from kg.analyse.finding import Finding, findings
+    from kg.analyse.finding import Finding
     from kg.analyse.matrix import Change, StanceMatrix, changes, over_time, stance_matrix
     from kg.analyse.period import Period, parse_period, periods
     from kg.analyse.plot import write_pictures
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from kg.analyse.signed import SignedGraph, largest_part, parties_only, signed_graph
     from kg.analyse.stance import Deed, Edge, StanceNetwork, as_graph, deeds, stance_network
     from kg.analyse.standing import Reciprocity, Standing, bridges, reciprocity, standings
+    from kg.analyse.topics import findings
     from kg.analyse.triads import Balance, balance
     from kg.analyse.write import write_analysis
 
@@ -65,7 +66,8 @@ _HOME = {
     ),
     "export": ("measured_graph", "write_gexf", "write_graphml", "write_tables"),
     "facts": ("ActFact", "EventFact", "Facts", "Quote", "StatementFact", "Thing", "TreatyFact"),
-    "finding": ("Finding", "findings"),
+    "finding": ("Finding",),
+    "topics": ("findings",),
     "matrix": ("Change", "StanceMatrix", "changes", "over_time", "stance_matrix"),
     "period": ("Period", "parse_period", "periods"),
     "plot": ("write_pictures",),

@@ -37,11 +37,13 @@ _TYPES: dict[str, EntityType] = {class_of(kind).value: kind for kind in ENTITY_T
 # letters would tell nobody anything, so they are quoted.
 _DESCRIBED = frozenset({"EVENT", "GROUP", "TREATY"})
 _HASHED = re.compile(r"-[0-9a-f]{8}$")
-# One query a property: flat patterns stream, and what is not needed never leaves the store.
-_VALUES = "SELECT ?node ?value WHERE {{ ?node a dip:{kind} ; dip:{name} ?value }}"
+# One query a property, whatever the kind of the node: a single pattern is one walk along an index, where a
+# join with the class looks every node up.
+_VALUES = "SELECT ?node ?value WHERE {{ ?node {term} ?value }}"
+_NODES = "SELECT DISTINCT ?node WHERE {{ ?node a dip:{kind} }}"
 _LABELS = "SELECT ?node ?value WHERE { GRAPH ?facts { ?node rdfs:label ?value } }"
-_ANY_LABELS = "SELECT DISTINCT ?node ?value WHERE { ?node rdfs:label ?value ; a ?class }"
-_CLASSES = "SELECT DISTINCT ?node ?value WHERE { ?node a ?value }"
+_ANY_LABELS = _VALUES.format(term="rdfs:label")
+_CLASSES = "SELECT DISTINCT ?node ?value WHERE {{ VALUES ?value {{ {classes} }} ?node a ?value }}"
 
 
 def read_facts(source: Source, base: str = DEFAULT_BASE) -> Facts:
@@ -100,6 +102,8 @@ class _Reader:
 
     def __init__(self, store: Queryable) -> None:
         self.store = store
+        self.known: dict[str, dict[str, list[str]]] = {}
+        self.kinds: dict[str, list[str]] = {}
         self.quotes = self._evidence()
 
     def facts(self) -> Facts:
@@ -113,31 +117,43 @@ class _Reader:
             events=tuple(self._events()),
             treaties=tuple(self._treaties()),
             speaks=self._speaks(things, acts, statements),
-            articles=len(
-                set(self._rows("SELECT DISTINCT ?node ?value WHERE { ?node a dip:Article, ?value }"))
-            ),
+            articles=len(self._nodes("Article")),
         )
 
-    def _rows(self, sparql: str) -> dict[str, list[str]]:
-        """Values by node, each once, in sorted order of the nodes."""
-        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for node, value in self.store.query(sparql, {"facts": facts_graph(self.store.base)}).rows:
+    def _rows(self, sparql: str) -> Iterable[tuple[str, str]]:
+        for node, value in self.store.query(sparql).rows:
             if isinstance(node, NamedNode) and isinstance(value, NamedNode | Literal):
-                found[node.value][value.value] = None
-        return {node: sorted(found[node]) for node in sorted(found)}
+                yield node.value, value.value
 
-    def _values(self, kind: str, name: str) -> dict[str, list[str]]:
-        return self._rows(_VALUES.format(kind=kind, name=name))
+    def _nodes(self, kind: str) -> list[str]:
+        """Nodes of a class, sorted."""
+        if kind not in self.kinds:
+            rows = self.store.query(_NODES.format(kind=kind)).rows
+            self.kinds[kind] = sorted({node.value for (node,) in rows if isinstance(node, NamedNode)})
+        return self.kinds[kind]
 
-    def _one(self, kind: str, name: str) -> dict[str, str]:
-        return {node: values[0] for node, values in self._values(kind, name).items()}
+    def _values(self, kind: str, name: str, prefix: str = "dip") -> dict[str, list[str]]:
+        """Values of a property by node, each once and sorted, in sorted order of the nodes."""
+        term = f"{prefix}:{name}"
+        if term not in self.known:
+            found = self.known[term] = {}
+            for node, value in self._rows(_VALUES.format(term=term)):
+                found.setdefault(node, []).append(value)
+            for node, values in found.items():
+                if len(values) > 1:
+                    found[node] = sorted(set(values))
+        known = self.known[term]
+        return {node: known[node] for node in self._nodes(kind) if node in known}
+
+    def _one(self, kind: str, name: str, prefix: str = "dip") -> dict[str, str]:
+        return {node: values[0] for node, values in self._values(kind, name, prefix).items()}
 
     def _things(self) -> dict[str, Thing]:
-        kinds = {
-            node: min(_TYPES[value] for value in values if value in _TYPES)
-            for node, values in self._rows(_CLASSES).items()
-            if any(value in _TYPES for value in values)
-        }
+        classes = " ".join(f"<{one}>" for one in _TYPES)
+        types: dict[str, EntityType] = {}
+        for iri, kind in self._rows(_CLASSES.format(classes=classes)):
+            types[iri] = min(types.get(iri, _TYPES[kind]), _TYPES[kind])
+        kinds = dict(sorted(types.items()))
         names: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for sparql in (_LABELS, _ANY_LABELS):
             rows = self.store.query(sparql, {"facts": facts_graph(self.store.base)}).rows
@@ -160,12 +176,7 @@ class _Reader:
             return self._one("Article", name)
 
         headline, publisher, published = map(of_article, ("headline", "publisher", "published"))
-        idents = {
-            node: values[0]
-            for node, values in self._rows(
-                "SELECT ?node ?value WHERE { ?node a dip:Article ; dcterms:identifier ?value }"
-            ).items()
-        }
+        idents = self._one("Article", "identifier", "dcterms")
         begin, end, article = (self._one("Evidence", name) for name in ("beginIndex", "endIndex", "article"))
         return {
             node: Quote(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from kg.analyse.analysis import Analysis
 from kg.analyse.export import write_tables
-from kg.analyse.finding import Finding, findings
+from kg.analyse.finding import Finding
 from kg.analyse.places import REPORT, TABLES_FOLDER
 from kg.analyse.report import write_report
+from kg.analyse.topics import findings
 from kg.errors import InputError
 
 

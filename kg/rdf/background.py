@@ -18,6 +18,7 @@ class Background:
 
     Attributes:
         wikidata: Wikidata id (``"Q159"``), for ``owl:sameAs``.
+        items: Likewise by the IRI of a node, for those that the user's extract of Wikidata knows.
         state_of: Slug of the state that a government body belongs to, for ``dip:onBehalfOf``.
         ar: Arabic label that goes before the article's wording.
         en: English label, likewise.
@@ -26,6 +27,7 @@ class Background:
     """
 
     wikidata: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
     state_of: Mapping[str, str] = field(default_factory=dict)
     ar: Mapping[str, str] = field(default_factory=dict)
     en: Mapping[str, str] = field(default_factory=dict)

@@ -27,7 +27,8 @@ _TAIL = frozenset({"GROUP", "ORDER", "HAVING"})
 def bind(sparql: str, bindings: Mapping[str, object]) -> str:
     """Write terms for variables.
 
-    In a SELECT clause the variable stays, as the name of its value; the columns do not change.
+    In a SELECT clause the variable stays, as the name of its value; the columns do not change. A SELECT
+    inside of one that has the same variable gets another name for it: SPARQL forbids to assign one twice.
 
     Args:
         sparql: A query. Variables that get a value must not be assigned in it (BIND, VALUES).
@@ -38,11 +39,14 @@ def bind(sparql: str, bindings: Mapping[str, object]) -> str:
 
     >>> bind("SELECT ?who WHERE { ?who ?p ?o }", {"who": NamedNode("http://a.example/b")})
     'SELECT (<http://a.example/b> AS ?who) WHERE { <http://a.example/b> ?p ?o }'
+    >>> bind("SELECT ?s { { SELECT ?s { ?s ?p ?o } } }", {"s": Literal("x")})
+    'SELECT ("x" AS ?s) { { SELECT ("x" AS ?s_18) { "x" ?p ?o } } }'
     """
     for name, value in bindings.items():
         if not isinstance(value, NamedNode | Literal):
             raise QueryError(f"the value of ?{name} is no IRI or literal", "give one of these")
     clause, depth = "", 0
+    named: set[str] = set()
 
     def write(match: re.Match[str]) -> str:
         nonlocal clause, depth
@@ -58,8 +62,12 @@ def bind(sparql: str, bindings: Mapping[str, object]) -> str:
             depth += {"(": 1, ")": -1}.get(mark, 0)
         elif (name := match["variable"]) and name in bindings:
             term = str(bindings[name])
+            if clause == "head" and depth == 0:
+                column = f"{name}_{match.start()}" if name in named else name
+                named.add(name)
+                return f"({term} AS ?{column})"
             if clause and depth == 0:
-                return f"({term} AS ?{name})" if clause == "head" else f"({term})"
+                return f"({term})"
             return term
         return text
 

@@ -162,7 +162,17 @@ def _entity(entity: Entity, names: Names, lang: str, background: Background) -> 
         yield RDFS_LABEL, label
     for surface in entity.surfaces("name"):
         yield ALT_LABEL, text_literal(surface, lang)
-    if identifier := background.wikidata.get(entity.link or ""):
+    if not (background.en.get(entity.link or "") or entity.id in names.english):
+        # The English label of such a thing was spelled by machine: the tag tells so.
+        if (latin := names.labels[entity.id]) != entity.name:
+            yield ALT_LABEL, Literal(latin, language="ar-Latn")
+    yield from _same_as(entity, names, background)
+
+
+def _same_as(entity: Entity, names: Names, background: Background) -> Iterator[Pair]:
+    """The Wikidata item, by the row in the tables or else by the user's extract."""
+    known = background.wikidata.get(entity.link or "")
+    if identifier := known or background.items.get(names.entities[entity.id].value):
         yield SAME_AS, NamedNode(WIKIDATA + identifier)
 
 
@@ -319,8 +329,7 @@ def merged_quads(
         for entity in extraction.entities:
             node = names.entities[entity.id]
             triples.add((node, RDF_TYPE, class_of(entity.type)))
-            if identifier := background.wikidata.get(entity.link or ""):
-                triples.add((node, SAME_AS, NamedNode(WIKIDATA + identifier)))
+            triples.update((node, *pair) for pair in _same_as(entity, names, background))
             for label in _labels(entity, names, extraction.article.lang, background):
                 labels[node, label.language][label.value] += 1
         for item in fact_nodes(extraction, names):

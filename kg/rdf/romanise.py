@@ -1,7 +1,9 @@
 """Readable Latin forms of Arabic names, by rule: for IRIs and for labels where no English is known.
 
 This is a reading aid, not a scholarly transliteration: short vowels that Arabic does not write are
-put in only so that consonants can be pronounced.
+put in only so that consonants can be pronounced, but for common names, which a
+table spells (``name_romanisations.csv``).
+IRIs go by the rule alone: they stay when a name is added to the table.
 """
 
 from __future__ import annotations
@@ -9,6 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+
+from kg.arabic import fold
+from kg.data.tables import read_table
 
 _CONSONANTS = {
     "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
@@ -93,14 +98,33 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(plain)
 
 
-def romanise(text: str) -> str:
-    """Latin form of a name, with capitals as in a title.
+@lru_cache(maxsize=1)
+def _table() -> dict[str, str]:
+    """Latin form of common names, which no rule can tell the vowels of, by folded name."""
+    return {fold(row["name"]): row["latin"] for row in read_table("name_romanisations")}
 
-    >>> romanise("سيرجي لافروف")
-    'Sirji Lafruf'
+
+def _name(word: str) -> str:
+    """Latin form of a word of a name with its capitals; the article stays small."""
+    table = _table()
+    if latin := table.get(fold(word)):
+        return latin
+    rest = word[2:] if word.startswith("ال") and len(word) >= _AL_MIN else ""
+    if latin := table.get(fold(rest)):
+        return f"al-{latin}"
+    return "-".join(part if part == "al" else part.capitalize() for part in romanise_word(word).split("-"))
+
+
+def romanise(text: str) -> str:
+    """Latin form of a name, with capitals: common names by table, all else by rule.
+
+    The article is written "al-" before all letters, as most of the press does.
+
+    >>> romanise("سيرجي لافروف"), romanise("محمد بن سلمان")
+    ('Sirji Lafruf', 'Muhammad bin Salman')
     """
-    found = (romanise_word(word) for word in _words(text))
-    return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in found if word)
+    latin = " ".join(filter(None, (_name(word) for word in _words(text))))
+    return latin[:1].upper() + latin[1:]
 
 
 def slugify(text: str, limit: int = 60) -> str:

@@ -13,6 +13,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ _SCRIPTS = (
     "timeline.js", "actor.js", "table.js", "export.js", "address.js", "page.js",
 )  # fmt: skip
 """In the order of loading: each knows those before it."""
+_PACKED_FROM = 1_500_000
+"""Characters of data from which on a page holds them compressed: they shrink to a quarter."""
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
@@ -99,6 +102,7 @@ def render_html(network: nx.MultiDiGraph[str], *, title: str | None = None) -> s
         "terms": book.terms(),
         "total": book.total(),
     }
+    packed = _packed({"nodes": net.nodes, "edges": net.edges, **rest})
     net.templateEnv = _environment(net.template_dir)
     net.path = "page.html.j2"
     loader: BaseLoader = net.templateEnv.loader
@@ -108,6 +112,8 @@ def render_html(network: nx.MultiDiGraph[str], *, title: str | None = None) -> s
     net.templateEnv.globals.update(
         csp=_policy(scripts, style),
         rest=rest,
+        packed=packed,
+        too_old=words["notice"]["too_old"],
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
     )
@@ -139,6 +145,14 @@ def _embed(value: object) -> Markup:
     """JSON that is safe between script tags. A string is taken for JSON already (pyvis' options)."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(_valid(text).translate(_ESCAPES))
+
+
+def _packed(data: dict[str, object]) -> str | None:
+    """The data of a large page, deflated, as base64; None where they are few."""
+    text = _embed(data)
+    if len(text) < _PACKED_FROM:
+        return None
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
 def _policy(scripts: list[str], style: str) -> str:

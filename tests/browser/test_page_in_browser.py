@@ -49,6 +49,28 @@ def settle(page: Any) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_link_to_an_entity_opens_on_a_drawing(show: Show, width: int, height: int) -> None:
+    page = show(render_html(small()), width, height, "#lang=en&theme=dark&node=putin")
+    settle(page)
+    assert page.execute_script("return kgPage.selected() !== null"), "the address chose an entity"
+    assert page.execute_script(
+        "const canvas = document.querySelector('#graph canvas');"
+        "return new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
+        ".data.buffer).some((pixel) => pixel !== 0)"
+    ), "the drawing is there, not wiped by its last change of size"
+
+
+def test_a_page_of_compressed_data_shows_the_same(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = "return JSON.stringify(kgPage.data.records.map((r) => [r.edge && r.edge.key, r.start, r.values]))"
+    network = build_network(hostile(), naming)
+    plain = show(render_html(network)).execute_script(facts)
+    monkeypatch.setattr("kg.view.page._PACKED_FROM", 100)
+    packed = render_html(network)
+    assert 'id="kg-packed"' in packed
+    assert show(packed).execute_script(facts) == plain != "[]"
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_a_click_on_a_line_shows_its_sentence(show: Show, width: int, height: int) -> None:
     page = show(render_html(small(), title="شبكة"), width, height)
     point = page.execute_script("return kgPage.edgePoint(arguments[0])", edge_id(page, "condemns"))

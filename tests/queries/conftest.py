@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from world import articles as invented
+from world import graph_of
 
 from kg.goldjson import from_gold
 from kg.model import Extraction
@@ -41,4 +43,12 @@ def seeds() -> OxigraphStore:
     store.load(merged_quads(articles, background=background))
     store.load(derived_quads(articles, background=background))
     store.load(life_quads(articles))
+    return store
+
+
+@pytest.fixture(scope="session")
+def everything(seeds: OxigraphStore) -> OxigraphStore:
+    """The seeds and the invented world in one graph: every question has an answer there."""
+    store = graph_of(invented())
+    store.load(seeds.quads())
     return store

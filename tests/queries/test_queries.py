@@ -16,14 +16,14 @@ def ask(store: OxigraphStore, name: str, **params: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
-def test_every_query_is_documented_and_answers(seeds: OxigraphStore, query: Query) -> None:
+def test_every_query_is_documented_and_answers(everything: OxigraphStore, query: Query) -> None:
     assert all((query.title, query.title_ar, query.description, query.description_ar))
     assert all(p.help and p.help_ar for p in query.parameters)
     for parameter in query.parameters:
         assert f"?{parameter.name}" in query.sparql.partition("SELECT")[2]
-    result = run(seeds, query)
+    result = run(everything, query)
     assert result.rows
-    assert result.rows == run(seeds, query.name).rows
+    assert result.rows == run(everything, query.name).rows
     assert len(set(result.rows)) == len(result.rows)
 
 
@@ -102,13 +102,13 @@ def test_the_evidence_of_one_edge(seeds: OxigraphStore) -> None:
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
-def test_every_parameter_narrows_the_answer(seeds: OxigraphStore, query: Query) -> None:
+def test_every_parameter_narrows_the_answer(everything: OxigraphStore, query: Query) -> None:
     """Also where the variable stands in an OPTIONAL only, which by itself would let all rows pass."""
-    every = len(run(seeds, query))
+    every = len(run(everything, query))
     for parameter in query.parameters:
         if parameter.type in ("entity", "property"):
             nothing = {"entity": DEFAULT_BASE + "nobody", "property": "dip:nothing"}[parameter.type]
-            assert len(run(seeds, query, {parameter.name: nothing})) == 0 < every, parameter.name
+            assert len(run(everything, query, {parameter.name: nothing})) == 0 < every, parameter.name
 
 
 def test_stances_count_acts_on_behalf_of_states(seeds: OxigraphStore) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,21 @@ def test_hostile_text_stays_text() -> None:
     data = "".join(re.findall(r'type="application/json">(.*?)</script>', page, re.DOTALL))
     assert not re.search("[<>&\u2028\u2029]", data)
     page.encode("utf-8")
+
+
+def test_large_data_are_compressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = build_network(hostile(), naming)
+    plain = render_html(network)
+    monkeypatch.setattr("kg.view.page._PACKED_FROM", 100)
+    page = render_html(network)
+    found = re.search(r'<script id="kg-packed" type="text/plain">([A-Za-z0-9+/=]+)</script>', page)
+    assert found
+    assert 'id="kg-rest"' not in page
+    data = json.loads(zlib.decompress(base64.b64decode(found[1])))
+    assert {key: data.pop(key) for key in ("nodes", "edges")} == {
+        key: block(plain, key) for key in ("nodes", "edges")
+    }
+    assert data == block(plain, "rest")
 
 
 def test_large_graphs_show_the_most_telling_nodes_first() -> None:

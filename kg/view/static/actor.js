@@ -41,7 +41,7 @@ const KgActor = (() => {
       ].filter(Boolean);
       return [
         h("header", { class: "portrait" },
-          h("h2", {}, h("span", { class: `glyph type-${node.type}`, "aria-hidden": "true" }), " ", text(KgText.name(node))),
+          h("h2", {}, KgDom.glyph(node), " ", text(KgText.name(node))),
           page.names(node),
           h("dl", { class: "facts" }, facts.map(([key, value]) => h("div", {}, h("dt", {}, key), h("dd", {}, value))))),
         bars.length > 1

@@ -47,8 +47,17 @@ const KgData = (() => {
     data.records.push(proof.record);
   }
 
-  function load() {
-    const data = { ...read("kg-rest"), nodes: read("kg-nodes"), edges: read("kg-edges"), records: [] };
+  /* The data of a large page: base64 of deflated JSON. */
+  async function unpack(text) {
+    const bytes = Uint8Array.from(window.atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
+  }
+
+  async function load() {
+    const packed = document.getElementById("kg-packed");
+    const embedded = () => ({ ...read("kg-rest"), nodes: read("kg-nodes"), edges: read("kg-edges") });
+    const data = { ...(packed ? await unpack(packed.textContent) : embedded()), records: [] };
     data.edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
     data.incident = data.nodes.map(() => []);
     data.byShort = new Map();

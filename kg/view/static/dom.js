@@ -25,6 +25,11 @@ const KgDom = (() => {
   const text = (value) => h("bdi", {}, KgText.clean(value));
   const button = (kind, label, onclick, more) => h("button", { type: "button", class: kind, onclick, ...more }, label);
 
+  /* The shape that tells an entity's kind; a state's is a tile with its two-letter code. */
+  const glyph = (node) => h("span", {
+    class: `glyph type-${node.type}${node.code ? " coded" : ""}`, "data-code": node.code, "aria-hidden": "true",
+  });
+
   /* Lets the reader save text or a blob as a file. */
   function save(name, content, type) {
     const blob = content instanceof Blob ? content : new Blob([content], { type });
@@ -42,5 +47,5 @@ const KgDom = (() => {
       button("pill", label, () => onchoose(key), { "data-choice": key, "aria-pressed": String(key === chosen) })));
   }
 
-  return { h, s, text, button, save, choice };
+  return { h, s, text, glyph, button, save, choice };
 })();

@@ -145,7 +145,7 @@ const KgFacets = (() => {
               filter.clear();
               page.refilter();
             }, { id: "reset" }),
-            button("quiet", word("close"), () => page.openFilters(false), { id: "close-filters" })),
+            button("quiet", word("close"), page.closeFilters, { id: "close-filters" })),
           h("p", { class: "sub", role: "status" }, `${word("passing")}: ${KgText.number(filter.passing)}`)),
         dates() || "",
         list("status", true) || "",

@@ -218,7 +218,7 @@ const KgGraph = (() => {
         .some(({ x, y }) => x < 0 || y < 0 || x > stage.clientWidth || y > stage.clientHeight);
     }
 
-    const wanted = (scale) => Math.min(small() ? 1.9 : 2.6, Math.max(0.7, 0.58 / scale));
+    const wanted = (scale) => Math.min(small() ? 2.3 : 2.6, Math.max(0.7, 0.58 / scale));
 
     /* Keeps shapes and lines about as large on the screen at any zoom; small steps are let pass. */
     function resize() {
@@ -238,7 +238,10 @@ const KgGraph = (() => {
       const ids = [...lit].filter(has);
       const spots = ids.map((id) => network.canvasToDOM(network.getPosition(id)));
       const outside = spots.some(({ x, y }) => x < 10 || y < 10 || x > width - 10 || y > height - 10);
-      if (!outside && width > 600) return;
+      if (!outside && width > 600) {
+        repaint(); // a new size has wiped the drawing
+        return;
+      }
       before = before || { position: network.getViewPosition(), scale: network.getScale() };
       network.fit({ nodes: ids, maxZoomLevel: 0.9, animation: false });
       network.moveTo({ scale: network.getScale() * 0.75, animation: false });

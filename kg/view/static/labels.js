@@ -139,7 +139,7 @@ const KgLabels = (() => {
     for (const { code, x, y, radius, id } of items) {
       if (!code || radius < 7) continue;
       context.globalAlpha = bright({ id }) ? 1 : 0.4;
-      context.font = `600 ${Math.min(15, radius * 1.05)}px ${style.family}`;
+      context.font = `700 ${Math.min(16, Math.max(8, radius * 1.08))}px ${style.family}`;
       context.fillStyle = style.code;
       context.fillText(code, x, y + 0.5);
     }

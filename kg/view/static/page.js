@@ -2,10 +2,9 @@
 
 /* Puts the parts together: selection, views, language, theme, address. `kgPage` is the page's one handle for
    scripts and tests. */
-const kgPage = (() => {
+function startPage(data) {
   const at = (id) => document.getElementById(id);
   const root = document.documentElement;
-  const data = KgData.load();
   const filter = KgFilter.create(data);
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const EXPANDED = 30;
@@ -47,7 +46,7 @@ const kgPage = (() => {
     back: () => select(history.pop(), false),
     actor: () => (lastActor === null ? null : data.nodes[lastActor]),
     copy: KgCopy.create(data),
-    select, clear, show, expand, refilter, openFilters, offer,
+    select, clear, leave, show, expand, refilter, closeFilters, offer,
     hiddenNeighbours(id) {
       const shown = new Set(page.graph.nodeSet.getIds());
       const near = data.incident[id].filter((edge) => edge.live.length)
@@ -165,6 +164,17 @@ const kgPage = (() => {
     at("open-filters").setAttribute("aria-pressed", String(open));
     document.body.classList.toggle("filtering", open);
     if (open) filters.relabel();
+  }
+
+  /* Closes the filters, or what is chosen, and gives the keys back to where they came from. */
+  function closeFilters() {
+    openFilters(false);
+    at("open-filters").focus();
+  }
+
+  function leave() {
+    clear();
+    at(view === "graph" ? "graph" : view).focus();
   }
 
   /* Shows text to take along; the reader sees what is copied. */
@@ -338,9 +348,11 @@ const kgPage = (() => {
       event.preventDefault();
     }
     if (event.key !== "Escape" || event.target.closest(".search, dialog")) return;
-    if (at("save").open) at("save").open = false;
-    else if (!at("filters").hidden) openFilters(false);
-    else if (selected) clear();
+    if (at("save").open) {
+      at("save").open = false;
+      at("save").firstElementChild.focus();
+    } else if (!at("filters").hidden) closeFilters();
+    else if (selected) leave();
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#save")) at("save").open = false;
@@ -359,4 +371,8 @@ const kgPage = (() => {
     data, filter, network: page.graph.network, edgePoint: page.graph.edgePoint, page,
     selectNode: (id) => select({ node: id }), selectEdge: (id) => select({ edge: id }), clear, selected: () => selected,
   };
-})();
+}
+
+let kgPage = null;
+if (document.getElementById("kg-packed") && !window.DecompressionStream) document.getElementById("too-old").hidden = false;
+else KgData.load().then((data) => { kgPage = startPage(data); });

@@ -2,7 +2,7 @@
 
 /* The side panel: what is known of a node, of a line, of two nodes, or of the whole. */
 const KgPanel = (() => {
-  const { h, text, button } = KgDom;
+  const { h, text, glyph, button } = KgDom;
 
   function create(root, page) {
     const word = (key) => page.word("ui", key);
@@ -11,7 +11,7 @@ const KgPanel = (() => {
     function nodeButton(node, extra) {
       return h("button",
         { type: "button", class: "link", "data-node": node.id, onclick: () => page.select({ node: node.id }) },
-        h("span", { class: `glyph type-${node.type}`, "aria-hidden": "true" }),
+        glyph(node),
         text(KgText.name(node)),
         extra ? h("span", { class: "count" }, extra) : null);
     }
@@ -36,7 +36,7 @@ const KgPanel = (() => {
         h("div", { class: "bar" },
           h("span", { class: "kind" }, kind),
           page.canGoBack() ? button("quiet", word("back"), page.back, { id: "back" }) : null,
-          button("quiet", word("close"), page.clear, { id: "close" })),
+          button("quiet", word("close"), page.leave, { id: "close" })),
         h("h2", {}, title),
         ...below);
     }
@@ -192,7 +192,7 @@ const KgPanel = (() => {
     function showNode(node) {
       root.replaceChildren(
         head(
-          [h("span", { class: `glyph type-${node.type}`, "aria-hidden": "true" }), " ", page.word("type", node.type),
+          [glyph(node), " ", page.word("type", node.type),
             node.eventType ? ` · ${page.word("plover", node.eventType)}` : ""],
           text(KgText.name(node)),
           names(node), actions(node)),

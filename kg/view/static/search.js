@@ -66,7 +66,7 @@ const KgSearch = (() => {
         ...hits.map((node) =>
           h("li", {},
             h("button", { type: "button", "data-node": node.id, onclick: () => choose(node) },
-              h("span", { class: `glyph type-${node.type}`, "aria-hidden": "true" }),
+              KgDom.glyph(node),
               text(KgText.name(node)),
               h("span", { class: "count" }, page.word("type", node.type))))));
       if (!hits.length && input.value.trim()) list.append(h("li", { class: "none" }, page.word("ui", "no_hits")));
