@@ -146,7 +146,7 @@ def _draft(
         place=place_of(layer, trigger[1], context),
         method=METHOD,
     )
-    draft.evidence = evidence_of(layer, reading, draft, likely, max(who.values()), whom, sure)
+    draft.evidence = evidence_of(layer, reading, draft, likely, who, whom, sure)
     return draft
 
 
@@ -155,7 +155,7 @@ def evidence_of(
     reading: Reading,
     draft: ActDraft,
     likely: float,
-    actor: float,
+    who: Mapping[EntityDraft, float],
     whom: Mapping[EntityDraft, float],
     content: float,
 ) -> dict[str, float]:
@@ -164,7 +164,14 @@ def evidence_of(
     rule = _rules_acts(reading, draft)
     same = [a for a in rule if PLOVER[a.predicate] == PLOVER[draft.predicate]]
     target = max((whom.get(t, 0.5) for t in draft.targets), default=0.0)
+    actor = max(who.values())
+    rival = max((score for e, score in who.items() if e not in draft.actors), default=0.0)
+    other = max((s for e, s in whom.items() if e not in draft.targets and e not in draft.actors), default=0.0)
     return {
+        "rival actor": log_odds(rival),
+        "rival target": log_odds(other),
+        "told": float(draft.source is not None),
+        "quoted": float(layer.in_quote(layer.starts[draft.first]) is not None),
         "trigger": log_odds(float(1 - tags[draft.first : draft.last, 0].min())),
         "predicate": log_odds(likely),
         "actor": log_odds(actor),

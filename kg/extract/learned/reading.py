@@ -24,6 +24,7 @@ from kg.extract.learned.dates import options_of, weigh
 from kg.extract.learned.features import token_features
 from kg.extract.learned.heads import Heads
 from kg.extract.learned.labels import LINKS, TAGS
+from kg.extract.learned.settings import OPEN_DATE
 from kg.extract.learned.spans import Found, decode
 from kg.nlp.drafts import EntityDraft
 from kg.nlp.layer import Layer
@@ -105,7 +106,7 @@ class Reading:
         weights: list[dict[str | None, float]] = [defaultdict(float) for _ in triggers]
         for anchor, option, score in zip(pairs.anchor, pairs.mention, scores.tolist(), strict=True):
             weights[anchor][options[option].iso] += score
-        return [max(found, key=lambda iso: found[iso]) for found in weights]
+        return [_likeliest(found) for found in weights]
 
     def linked(
         self, name: str, layer: Layer, anchors: Sequence[Range], candidates: Sequence[Candidate] | None = None
@@ -137,3 +138,10 @@ class Reading:
                     known = found[anchor][k]
                     known[entity] = max(known.get(entity, 0.0), score)
         return found
+
+
+def _likeliest(dates: Mapping[str | None, float]) -> str | None:
+    """The likeliest date, or None where it is surely open."""
+    if dates.get(None, 0.0) >= OPEN_DATE:
+        return None
+    return max((iso for iso in dates if iso), key=lambda iso: dates[iso], default=None)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from kg.data.people import Title
 from kg.extract.learned.labels import CLASSES
 from kg.extract.learned.reading import Reading
-from kg.extract.learned.settings import HOLDER, KEEP_ROLE, OWNER, TITLE
+from kg.extract.learned.settings import HOLDER, OWNER, TITLE
 from kg.nlp.drafts import EntityDraft, TitlePhrase
 from kg.nlp.layer import Layer
 
@@ -19,7 +19,7 @@ RoleDraft = tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]
 
 
 def revise_roles(layer: Layer, reading: Reading) -> list[RoleDraft]:
-    """The roles of an article: those of the rules that the network does not deny, and those it adds."""
+    """The roles of an article: those of the rules, with the owners they lack, and those the network adds."""
     known = list(layer.role_drafts)
     taken = {i for *_, phrase in known for i in range(phrase.first, phrase.last)}
     new = [f for f in reading.spans("titles", TITLE) if not taken & set(range(f.first, f.last))]
@@ -28,14 +28,9 @@ def revise_roles(layer: Layer, reading: Reading) -> list[RoleDraft]:
     links = reading.linked("titles", layer, spans)
     classes = reading.classes("roles", spans)
     found: list[RoleDraft] = []
-    for draft, (holders, owners) in zip(known, links, strict=False):
+    for draft, (_, owners) in zip(known, links, strict=False):
         person, role, owner, phrase = draft
-        if holders.get(person, 1.0) < KEEP_ROLE:
-            continue
-        best = _likeliest(owners, OWNER)
-        if best is not None and (owner is None or owners.get(owner, 1.0) < KEEP_ROLE):
-            owner = best
-        found.append((person, role, owner, phrase))
+        found.append((person, role, owner or _likeliest(owners, OWNER), phrase))
     at = len(known)
     for span, (holders, owners), row in zip(new, links[at:], classes[at:], strict=True):
         role = _ROLES[int(row.argmax())]

@@ -20,16 +20,13 @@ TITLE = 0.9
 HOLDER = 0.8
 """Who is linked to a title with this probability holds it."""
 
-KEEP_ROLE = 0.1
-"""A role of the rules is kept unless the network finds its holder less likely than this."""
-
 OWNER = 0.4
 """What is linked to a title with this probability is what it is an office of."""
 
 CONTENT = 0.3
 """A content that only the network sees counts from this probability on."""
 
-STATEMENT = 0.4
+STATEMENT = 0.5
 """Statements less sure than this are not reported."""
 
 SPEAKER = 0.3
@@ -55,11 +52,14 @@ LONE_CONTENT = 0.05
 LONE_TARGET = 0.1
 """Where neither is there, the likeliest target counts from here on."""
 
+OPEN_DATE = 0.7
+"""Probability from which on the date of an act is left open."""
+
 SAME_AIM = 0.5
 """Two acts of one type and actor are one where what they aim at shares this part of its words."""
 
-ACT = 0.25
+ACT = 0.2
 """Acts less sure than this are not reported."""
 
-PARTY = 0.8
+PARTY = 0.9
 """Who is linked to a document with this probability is a party to it."""
