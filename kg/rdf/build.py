@@ -19,6 +19,7 @@ from kg.rdf.vocabulary import (
     DEFAULT_BASE,
     IDENTIFIER,
     IN_LANGUAGE,
+    MACHINE_SPELLED,
     RDF_TYPE,
     RDFS_LABEL,
     SAME_AS,
@@ -165,7 +166,7 @@ def _entity(entity: Entity, names: Names, lang: str, background: Background) -> 
     if not (background.en.get(entity.link or "") or entity.id in names.english):
         # The English label of such a thing was spelled by machine: the tag tells so.
         if (latin := names.labels[entity.id]) != entity.name:
-            yield ALT_LABEL, Literal(latin, language="ar-Latn")
+            yield ALT_LABEL, Literal(latin, language=MACHINE_SPELLED)
     yield from _same_as(entity, names, background)
 
 

@@ -35,6 +35,7 @@ from kg.rdf.vocabulary import (
     DEFAULT_BASE,
     IDENTIFIER,
     IN_LANGUAGE,
+    MACHINE_SPELLED,
     PLOVER_NS,
     RDF_TYPE,
     RDFS_LABEL,
@@ -139,7 +140,11 @@ class _Reader:
             labels = [o for o in self.values[node][RDFS_LABEL] if isinstance(o, Literal)]
             english = next((o.value for o in labels if o.language == "en"), None)
             name = next((o.value for o in labels if o.language != "en"), None) or english or node
-            forms = sorted(o.value for o in self.values[node][ALT_LABEL] if isinstance(o, Literal))
+            forms = sorted(
+                o.value
+                for o in self.values[node][ALT_LABEL]
+                if isinstance(o, Literal) and (o.language or "").lower() != MACHINE_SPELLED.lower()
+            )
             mentions = tuple(Mention(Span(0, 0, form)) for form in forms)
             yield Entity(node, kind, name, english, mentions, event_type=event_types.get(node))
 

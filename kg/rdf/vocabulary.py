@@ -34,6 +34,8 @@ SUBCLASS_OF = NamedNode(RDFS + "subClassOf")
 SUBPROPERTY_OF = NamedNode(RDFS + "subPropertyOf")
 SAME_AS = NamedNode(OWL + "sameAs")
 ALT_LABEL = NamedNode(SKOS + "altLabel")
+MACHINE_SPELLED = "ar-Latn"
+"""Language tag of a romanisation; no article has that form of the name."""
 BROADER = NamedNode(SKOS + "broader")
 IDENTIFIER = NamedNode(DCTERMS + "identifier")
 IN_LANGUAGE = NamedNode(SCHEMA + "inLanguage")

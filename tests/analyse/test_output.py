@@ -217,8 +217,8 @@ def run(*args: str | Path) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_the_verb_prints_findings_and_writes_everything(seeds_output: Path, tmp_path: Path) -> None:
-    code, text = run("-g", seeds_output, "-o", tmp_path, "--no-pictures", "--of", "iran", "--lang", "ar")
+def test_the_verb_prints_findings_and_writes_everything(seeds_by_rules: Path, tmp_path: Path) -> None:
+    code, text = run("-g", seeds_by_rules, "-o", tmp_path, "--no-pictures", "--of", "iran", "--lang", "ar")
     assert code == 0
     assert "موقف روسيا من إيران إيجابي" in text
     assert "موقف روسيا من البحرين" not in text

@@ -49,8 +49,8 @@ def test_no_graph_is_an_error_in_one_line(tmp_path: Path) -> None:
     assert "kg build" in error.value.mend
 
 
-def test_the_seeds_read_as_a_reader_would(seeds_output: Path) -> None:
-    analysis = analyse(seeds_output)
+def test_the_seeds_read_as_a_reader_would(seeds_by_rules: Path) -> None:
+    analysis = analyse(seeds_by_rules)
     edges = analysis.network.edges
     russia, iran, usa, israel = (ID + name for name in ("russia", "iran", "united-states", "israel"))
     assert edges[usa, iran].sign == edges[israel, iran].sign == -1

@@ -43,7 +43,7 @@ def test_languages_are_switched_and_evidence_opens(chromium: Any, tmp_path: Path
     chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     driver = opened(chromium, tmp_path, page(given))
     main = driver.find_element("tag name", "main")
-    english, arabic = "The stance of Usa towards", "موقف الولايات المتحدة من"
+    english, arabic = "the stance of Usa towards", "موقف الولايات المتحدة من"
     assert english in main.text
     assert arabic in main.text
     for label, shown, hidden, direction in (("ar", arabic, english, "rtl"), ("en", english, arabic, "ltr")):

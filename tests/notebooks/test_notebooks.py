@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-MOST = 400_000
+MOST = 1_000_000
 """Bytes of a notebook."""
 
 nbformat = pytest.importorskip("nbformat")

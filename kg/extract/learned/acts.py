@@ -124,6 +124,8 @@ def _draft(
     sentence = layer.sentences[layer.sentence_of[trigger[0]]]
     context = context_of(layer, trigger[0], sentence)
     span = layer.span(*content) if content else None
+    if span is None and not targets:
+        return None
     if span is not None:
         event = described(layer, (span.start, span.end), context)
         if event and (not targets or event[0] in targets):
@@ -177,8 +179,7 @@ def evidence_of(
         "actor": log_odds(actor),
         "target": log_odds(target) if draft.targets else 0.0,
         "content": log_odds(content) if draft.object else 0.0,
-        "no target": float(not draft.targets and draft.object is None),
-        "only object": float(not draft.targets and draft.object is not None),
+        "only object": float(not draft.targets),
         "rule": max((a.confidence for a in same), default=0.0),
         "rule differs": float(bool(rule) and not same),
         "headline": float(draft.sentence.start < layer.title_end),

@@ -26,7 +26,7 @@ OWNER = 0.4
 CONTENT = 0.3
 """A content that only the network sees counts from this probability on."""
 
-STATEMENT = 0.5
+STATEMENT = 0.35
 """Statements less sure than this are not reported."""
 
 SPEAKER = 0.3
@@ -58,7 +58,7 @@ OPEN_DATE = 0.7
 SAME_AIM = 0.5
 """Two acts of one type and actor are one where what they aim at shares this part of its words."""
 
-ACT = 0.2
+ACT = 0.25
 """Acts less sure than this are not reported."""
 
 PARTY = 0.9
