@@ -172,7 +172,7 @@ def _kin_at(layer: Layer, i: int) -> int:
     if not any(form in context_words()["kin"] for form, _, _ in heads(layer.words[i])):
         return 0
     word = layer.folds[at]
-    if word[0] == "و" or word.startswith("ال") or not is_name_word(layer, at):
+    if word.startswith(("و", "ال")) or not is_name_word(layer, at):
         return 0
     end = name_end(layer, at)
     if end <= at or (end == at + 1 and word not in given_names()):

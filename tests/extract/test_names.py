@@ -218,5 +218,9 @@ def test_whole_names_that_something_vouches_for(facts: Reader, text: str, name: 
     assert name in facts(text).of_type("PERSON")
 
 
+def test_a_sign_without_letters_after_kin_is_no_name(facts: Reader) -> None:
+    assert facts("وصل الرجل وابنته ـ أمس إلى بريطانيا.").of_type("PERSON") == set()
+
+
 def test_latin_letters_are_no_name(facts: Reader) -> None:
     assert not facts("قالت سفيرة بريطانيا لـCNN إن الأمر صعب.").of_type("PERSON")
