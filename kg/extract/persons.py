@@ -50,11 +50,11 @@ def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
             continue
         before = layer.folds[end - 1] if end else ""
         bound = (before == "عبد" and word.startswith("ال")) or (before == "بن" and end > i)
-        if not (bound and word[0].isalpha()) and (
+        if not (bound and word[:1].isalpha()) and (
             not is_name_word(layer, end) or _is_adjective(layer, end, count) or layer.in_date(end)
         ):
             break
-        if end > i and word[0] == "و" and word not in given_names():
+        if end > i and word.startswith("و") and word not in given_names():
             break
         if count and _is_office(layer, end):
             break
@@ -106,7 +106,7 @@ def can_begin_name(layer: Layer, i: int) -> bool:
     if i >= len(layer) or i in layer.covered or not is_name_word(layer, i):
         return False
     word = layer.folds[i]
-    if word.startswith(("ال", "لل", "وال", "بال")) or (word[0] == "و" and word not in given_names()):
+    if word.startswith(("ال", "لل", "وال", "بال")) or (word.startswith("و") and word not in given_names()):
         return False
     if name_end(layer, i) == i + 1 and word not in given_names() and layer.folds.count(word) < 2:
         return False

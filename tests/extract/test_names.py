@@ -222,5 +222,9 @@ def test_a_sign_without_letters_after_kin_is_no_name(facts: Reader) -> None:
     assert facts("وصل الرجل وابنته ـ أمس إلى بريطانيا.").of_type("PERSON") == set()
 
 
+def test_a_sign_without_letters_ends_a_name(facts: Reader) -> None:
+    assert "united-kingdom" in facts("دعت المدينة كريم بن #عبدالله أمس إلى بريطانيا.").of_type("STATE")
+
+
 def test_latin_letters_are_no_name(facts: Reader) -> None:
     assert not facts("قالت سفيرة بريطانيا لـCNN إن الأمر صعب.").of_type("PERSON")
