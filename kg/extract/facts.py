@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.arabic import fold
+from kg.data.tables import read_table
 from kg.extract.acts import finish_acts
 from kg.extract.events import finish_events
 from kg.extract.roles import finish_roles
@@ -16,6 +20,9 @@ from kg.nlp.layer import Layer
 
 _PREFIX = {"TREATY": "T", "EVENT": "V"}
 _ON_DEMAND = frozenset({"EVENT", "TREATY", "GROUP"})
+_BARE = frozenset({"PERSON", "PLACE", "STATE"})
+"""Types whose names mostly have no article."""
+_NOUN_TABLES = ("body_nouns", "event_nouns", "group_nouns", "treaty_nouns")
 
 
 def freeze(layer: Layer) -> Extraction:
@@ -73,7 +80,7 @@ def _entity(layer: Layer, draft: EntityDraft) -> Entity:
     return Entity(
         id=draft.id,
         type=draft.type,  # type: ignore[arg-type]
-        name=draft.name,
+        name=_citation(layer, draft),
         en=draft.en,
         mentions=tuple(Mention(layer.chars(m.start, m.end), m.kind) for m in mentions),
         link=draft.link,
@@ -81,6 +88,25 @@ def _entity(layer: Layer, draft: EntityDraft) -> Entity:
         confidence=draft.confidence,
         method=draft.method,
     )
+
+
+def _citation(layer: Layer, draft: EntityDraft) -> str:
+    """The name as it stands without a particle: "النيابة العامة" for what only "للنيابة العامة" names.
+
+    The article's alif is not written after ل, so the form in the text begins at its second ل.
+    """
+    name, text = draft.name, layer.article.full_text
+    if draft.link or draft.type in _BARE or not name.startswith("ل") or fold(name.split()[0]) in _l_nouns():
+        return name
+    joined = any(m.text == name and m.start and text[m.start - 1] == "ل" for m in draft.mentions)
+    return f"ال{name[1:]}" if joined else name
+
+
+@cache
+def _l_nouns() -> frozenset[str]:
+    """Folded nouns that begin with ل themselves ("لجنة")."""
+    heads = [noun for table in _NOUN_TABLES for noun in (row["noun"] for row in read_table(table))]
+    return frozenset(fold(noun) for noun in heads if noun.startswith("ل"))
 
 
 @Language.component("kg_facts_v1", requires=["doc._.kg"], assigns=["doc._.extraction"])

@@ -228,3 +228,14 @@ def test_a_sign_without_letters_ends_a_name(facts: Reader) -> None:
 
 def test_latin_letters_are_no_name(facts: Reader) -> None:
     assert not facts("قالت سفيرة بريطانيا لـCNN إن الأمر صعب.").of_type("PERSON")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قال بيان للنيابة العامة إن السفير غادر إلى بريطانيا.", "النيابة العامة"),
+        ("قال بيان للجنة الانتخابات إن السفير غادر إلى بريطانيا.", "لجنة الانتخابات"),
+    ],
+)
+def test_a_body_is_called_by_its_name_without_the_particle(facts: Reader, text: str, name: str) -> None:
+    assert name in {e.name for e in facts(text).extraction.entities if e.type == "GOVBODY"}

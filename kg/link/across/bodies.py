@@ -58,13 +58,25 @@ def _many() -> frozenset[str]:
     return frozenset(fold(row["form"]) for row in read_table("many_of_a_kind"))
 
 
+@cache
+def _generic() -> frozenset[str]:
+    """Words that bodies of all states share: "المدني", "العامة", "المسلحة"."""
+    return frozenset(bare(fold(row["form"])) for row in read_table("generic_body_words"))
+
+
 def _telling(type_: str, name: tuple[str, ...], state: str | None) -> bool:
-    """Whether a name tells one thing from all others: of bodies, every state has a ministry of finance."""
+    """Whether a name tells one thing from all others: every state has a ministry of finance, a civil
+    defence and a ruling party."""
     if type_ in ("GOVBODY", "STATE") and name and name[0] in _many():
         return False
-    if state is not None or type_ not in ("GOVBODY", "STATE"):
+    if state is not None or type_ not in ("GOVBODY", "STATE", "ORG"):
         return bool(name)
-    return any(word not in common_words() and "ال" + word not in common_words() for word in name[1:])
+    if type_ == "ORG" and len(name) == 1:
+        return True
+    return any(
+        word not in _generic() and word not in common_words() and "ال" + word not in common_words()
+        for word in name[1:]
+    )
 
 
 def unite_bodies(things: Iterable[Thing], clusters: Clusters[Key]) -> None:

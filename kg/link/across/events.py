@@ -14,13 +14,15 @@ from kg.data.events import EventKind, families, kind_of_word
 from kg.link.across.clusters import Clusters, Merge
 from kg.link.across.dates import apart, exact, readable
 from kg.link.across.spelling import bare
-from kg.link.across.things import Key, Thing, home, state_of_name
+from kg.link.across.things import Key, Thing, home, state_of_name, states_named
 
 ENOUGH = 0.7
 _WINDOW = 45
 """Days within which events are compared at all."""
 _REPORTED = 14
 """Days after an event within which an article tells of it without its date."""
+_ASKED = 5
+"""Events of a group that must agree, mostly, with those of another."""
 _CONSULT = "consult"
 _UNIQUE = "killing"
 
@@ -41,6 +43,7 @@ class Happening:
         date: Day, month or year of the event, or None.
         reported: Date of the article.
         about: Other words of its name.
+        stated: States that its name names ("الحرب السورية").
     """
 
     thing: Thing
@@ -54,6 +57,7 @@ class Happening:
     date: str | None
     reported: str | None
     about: frozenset[str]
+    stated: frozenset[str]
 
     @property
     def involved(self) -> frozenset[str]:
@@ -127,6 +131,7 @@ def happening(thing: Thing, clusters: Clusters[Key], by_key: Mapping[Key, Thing]
         date=readable(event.date) if event else None,
         reported=readable(thing.date),
         about=about,
+        stated=states_named(thing.entity.name),
     )
 
 
@@ -162,6 +167,8 @@ def _time(a: Happening, b: Happening) -> float | None:
 def _participants(a: Happening, b: Happening) -> float | None:
     """Up to 0.4 for participants that agree; None where they do not."""
     kind = a.kind or b.kind
+    if a.lasting and b.lasting and a.stated and b.stated and not a.stated & b.stated:
+        return None
     if kind is None or kind.participants == "both":
         if a.agents and b.agents and not a.agents & b.agents:
             return None
@@ -185,6 +192,8 @@ def _participants(a: Happening, b: Happening) -> float | None:
         return None if len(ours & theirs) < 2 else 0.4 * share
     # One of two who talk says little: both had other talks.
     small = min(len(ours), len(theirs))
+    if small == 1 and kind.lasting and not (a.stated & b.stated or a.places & b.places):
+        return None
     return 0.4 if small > 1 or ours == theirs or kind.lasting else 0.3
 
 
@@ -223,10 +232,24 @@ def may_be_one(left: list[Happening], right: list[Happening]) -> bool:
     ordinals = [{h.ordinal for h in group if h.ordinal} for group in (left, right)]
     if ordinals[0] and ordinals[1] and not ordinals[0] & ordinals[1]:
         return False
+    if not _agree(left, right):
+        return False
     if any(h.lasting for h in (*left, *right)):
         return True
     days = sorted({h.date for h in (*left, *right) if h.date and exact(h.date)})
     return not days or apart(days[0], days[-1]) <= 3 or left[0].family == _UNIQUE
+
+
+def _agree(left: list[Happening], right: list[Happening]) -> bool:
+    """Whether most events of two groups are one by themselves, so that no chain of near ones joins far ones."""
+    pairs = [(a, b) for a in _some(left) for b in _some(right)]
+    return 2 * sum(compare(a, b) is not None for a, b in pairs) >= len(pairs)
+
+
+def _some(group: list[Happening]) -> list[Happening]:
+    """At most :data:`_ASKED` events of a group, from all over it."""
+    ordered = sorted(group, key=lambda h: h.thing.key) if len(group) > _ASKED else group
+    return ordered[:: -(-len(ordered) // _ASKED)]
 
 
 def _signature(h: Happening) -> tuple[object, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
+from kg.arabic import fold
 from kg.data import tables
 from kg.link.across.spelling import words
-from kg.link.gazetteer import body_states, leader_offices, names, states
+from kg.link.gazetteer import body_states, leader_offices, names, nationalities, states
 from kg.model import Entity, Event, Extraction, Treaty
+from kg.nlp.tokenizer import split_words
 
 Key = tuple[str, str]
 """Article id and entity id."""
@@ -101,6 +103,30 @@ def home(link: str) -> str | None:
         return state
     owners = (body_states().get(of, of) for _, of in leader_offices(link))
     return next((owner for owner in owners if owner in states()), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def states_named(text: str) -> frozenset[str]:
+    """States that words of a text name, by name or adjective of nationality, where no doubt is left.
+
+    >>> sorted(states_named("الحرب السورية على حدود تركيا"))
+    ['syria', 'turkey']
+    """
+    tokens = [w for w in split_words(text) if any(c.isalnum() for c in w)]
+    folds = [fold(w) for w in tokens]
+    found: set[str] = set()
+    i = 0
+    while i < len(tokens):
+        if match := nationalities().match(tokens, folds, i):
+            here = {n.state for n in match.values}
+        elif match_name := names().match(tokens, folds, i):
+            here = {e.slug for e in match_name.values if e.type == "STATE"}
+        else:
+            here = set()
+        if len(here) == 1:
+            found |= here
+        i += 1
+    return frozenset(found)
 
 
 @cache

@@ -3,7 +3,7 @@
 /* Bars of facts over time, in days, months or years as fits the span. */
 const KgHistogram = (() => {
   const { h, s } = KgDom;
-  const EARLY = 0.02; // share of facts that may be of long ago
+  const FAR = 0.02; // share of facts that may be of long ago, and as many of far ahead
   const CLASSES = [
     "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "role", "treaty", "event",
   ];
@@ -29,36 +29,42 @@ const KgHistogram = (() => {
   function buckets(records) {
     const dated = records.filter((record) => /^\d{4}-\d{2}-\d{2}$/.test(record.start) && !Number.isNaN(stamp(record.start)));
     if (!dated.length) return [];
-    let starts = dated.map((record) => record.start).sort();
-    const late = starts[Math.floor(starts.length * EARLY)];
-    const [first, last] = [starts[0], starts[starts.length - 1]].map(stamp);
-    // A few mentions of long ago would press all the rest into a corner: they share the first bar.
-    const cut = (last - stamp(late)) * 2 < last - first;
-    if (cut) starts = starts.filter((start) => start >= late);
-    return spread(dated, starts, cut);
+    const starts = dated.map((record) => record.start).sort();
+    const at = (share) => starts[Math.floor((starts.length - 1) * share)];
+    const [first, last, early, late] = [at(0), at(1), at(FAR), at(1 - FAR)];
+    const span = stamp(late) - stamp(early);
+    // A few mentions of long ago or of plans for decades would press all the rest into a corner: they share
+    // the first and the last bar.
+    const before = span * 2 < stamp(late) - stamp(first);
+    const after = span * 2 < stamp(last) - stamp(early);
+    return spread(dated, before ? early : first, after ? late : last, before, after);
   }
 
-  function spread(dated, starts, cut) {
-    const length = step(starts[0], starts[starts.length - 1]);
-    const last = starts[starts.length - 1].slice(0, length);
+  function spread(dated, first, last, before, after) {
+    const length = step(first, last);
     const found = new Map();
-    for (let key = starts[0].slice(0, length); key <= last && found.size < 1000; key = next(key)) {
+    for (let key = first.slice(0, length); key <= last.slice(0, length) && found.size < 1000; key = next(key)) {
       found.set(key, { key, counts: {}, total: 0 });
     }
-    const [opening] = found.values();
-    opening.open = cut;
+    const bars = [...found.values()];
+    const [opening, closing] = [bars[0], bars[bars.length - 1]];
+    if (before) opening.open = "start";
+    if (after && closing !== opening) closing.open = "end";
     for (const record of dated) {
-      const bucket = record.start < starts[0] ? opening : found.get(record.start.slice(0, length));
+      const bucket = record.start < first ? opening : record.start > last ? closing : found.get(record.start.slice(0, length));
       if (!bucket) continue;
       bucket.counts[record.line] = (bucket.counts[record.line] || 0) + 1;
       bucket.total += 1;
     }
-    return [...found.values()];
+    return bars;
   }
 
-  /* First and last day of a bar; that of long ago has no first. */
-  const ends = ({ key, open }) => [open ? "" : key + "0000-01-01".slice(key.length), key + "0000-12-31".slice(key.length)];
-  const name = (bar) => (bar.open ? "≤ " : "") + KgText.date(bar.key);
+  /* First and last day of a bar; that of long ago has no first, that of far ahead no last. */
+  const ends = ({ key, open }) => [
+    open === "start" ? "" : key + "0000-01-01".slice(key.length),
+    open === "end" ? "" : key + "0000-12-31".slice(key.length),
+  ];
+  const name = (bar) => ({ start: "≤ ", end: "≥ " }[bar.open] || "") + KgText.date(bar.key);
   const label = (bar) => `${name(bar)}: ${KgText.number(bar.total)}`;
 
   /* The bars, a click on which sets the dates of the filter, and again takes them away. */
@@ -68,7 +74,7 @@ const KgHistogram = (() => {
       width, height,
       chosen: (bar) => {
         const [start, end] = ends(bar);
-        return (!filter.from || end >= filter.from) && (!filter.to || start <= filter.to);
+        return (!filter.from || !end || end >= filter.from) && (!filter.to || start <= filter.to);
       },
       onchoose: (bar) => {
         const [from, to] = ends(bar);
