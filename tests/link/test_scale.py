@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.link.across.things import states_named
+from kg.link.across.things import states_and_words
 from kg.link.across.unite import unite
 from kg.model import Article, Entity, EntityType, Event, Evidence, Extraction, Span
 
@@ -37,6 +37,8 @@ def _apart(extractions: Sequence[Extraction], key: str) -> int:
         ("GOVBODY", "الدفاع المدني", 2),
         ("GOVBODY", "القوات المسلحة", 2),
         ("ORG", "الحزب الحاكم", 2),
+        ("GOVBODY", "المفوضية العليا للانتخابات", 2),
+        ("GOVBODY", "محكمة سودانية", 2),
         ("GOVBODY", "الدفاع المدني السوداني", 1),
         ("GOVBODY", "محكمة دارا", 1),
         ("ORG", "منظمة سنابل", 1),
@@ -45,6 +47,19 @@ def _apart(extractions: Sequence[Extraction], key: str) -> int:
 def test_what_every_state_has_is_not_one(type_: EntityType, name: str, groups: int) -> None:
     one = Entity("E1", type_, name)
     assert _apart([_article(1, one), _article(2, one)], "E1") == groups
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "groups"),
+    [
+        ("سامي باقري", "سامي العبكري", 2),
+        ("نوار كيشوار", "نوار كشوار", 1),
+        ("كارلو فانتيني", "كارلو فانتيني", 1),
+    ],
+)
+def test_names_alone_must_be_near(a: str, b: str, groups: int) -> None:
+    people = [_article(n, Entity("E1", "PERSON", name)) for n, name in enumerate((a, b))]
+    assert _apart(people, "E1") == groups
 
 
 def test_a_war_is_told_by_the_states_in_its_name() -> None:
@@ -68,5 +83,5 @@ def test_a_chain_of_near_visits_is_no_visit() -> None:
 
 
 def test_states_in_a_name() -> None:
-    assert states_named("القصف الليبي على مواقع في تشاد") == {"libya", "chad"}
-    assert states_named("القصف الليلي") == set()
+    assert states_and_words("القصف الليبي على تشاد") == ({"libya", "chad"}, {"القصف", "علي"})
+    assert states_and_words("القصف الليلي") == (set(), {"القصف", "الليلي"})

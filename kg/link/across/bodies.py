@@ -53,9 +53,9 @@ def canonical(name: str) -> tuple[tuple[str, ...], str | None]:
 
 
 @cache
-def _many() -> frozenset[str]:
-    """Words for bodies of which a state has several: embassies, delegations."""
-    return frozenset(fold(row["form"]) for row in read_table("many_of_a_kind"))
+def _many() -> dict[str, bool]:
+    """Words for bodies of which a state has several → whether a further word names one ("court": yes)."""
+    return {fold(row["form"]): row["named"] == "yes" for row in read_table("many_of_a_kind")}
 
 
 @cache
@@ -67,14 +67,17 @@ def _generic() -> frozenset[str]:
 def _telling(type_: str, name: tuple[str, ...], state: str | None) -> bool:
     """Whether a name tells one thing from all others: every state has a ministry of finance, a civil
     defence and a ruling party."""
-    if type_ in ("GOVBODY", "STATE") and name and name[0] in _many():
-        return False
+    if type_ in ("GOVBODY", "STATE", "ORG") and name and name[0] in _many():
+        if not _many()[name[0]] or len(name) == 1:
+            return False
     if state is not None or type_ not in ("GOVBODY", "STATE", "ORG"):
         return bool(name)
     if type_ == "ORG" and len(name) == 1:
         return True
     return any(
-        word not in _generic() and word not in common_words() and "ال" + word not in common_words()
+        word.removeprefix("لل") not in _generic()
+        and word not in common_words()
+        and "ال" + word not in common_words()
         for word in name[1:]
     )
 

@@ -14,7 +14,7 @@ from kg.data.events import EventKind, families, kind_of_word
 from kg.link.across.clusters import Clusters, Merge
 from kg.link.across.dates import apart, exact, readable
 from kg.link.across.spelling import bare
-from kg.link.across.things import Key, Thing, home, state_of_name, states_named
+from kg.link.across.things import Key, Thing, home, state_of_name, states_and_words
 
 ENOUGH = 0.7
 _WINDOW = 45
@@ -42,7 +42,7 @@ class Happening:
         places: Place and its state.
         date: Day, month or year of the event, or None.
         reported: Date of the article.
-        about: Other words of its name.
+        about: Other words of its name, without those that name somebody or some place.
         stated: States that its name names ("الحرب السورية").
     """
 
@@ -76,16 +76,17 @@ class Happening:
 
 
 @lru_cache(maxsize=1 << 14)
-def _named(name: str) -> tuple[EventKind | None, int | None, frozenset[str]]:
-    """Kind, ordinal and further words of an event's name."""
+def _named(name: str) -> tuple[EventKind | None, int | None, frozenset[str], frozenset[str]]:
+    """Kind, ordinal, further words and states of an event's name."""
     tokens = fold(name).replace("«", " ").replace("»", " ").split()
     kinds = [(i, kind) for i, word in enumerate(tokens[:5]) if (kind := kind_of_word(word))]
     ordinal = next((n for word in tokens if (n := parse_ordinal(word)) and not kind_of_word(word)), None)
     # "The fourth round of the talks" are talks, and "the sanctions on the war" are sanctions.
     pick = 1 if len(kinds) > 1 and kinds[0][1].kind == "visit" and ordinal else 0
     kind = kinds[pick][1] if kinds else None
-    rest = frozenset(bare(w) for w in tokens if not kind_of_word(w) and len(w) > 2)
-    return kind, ordinal, rest
+    stated, others = states_and_words(name)
+    rest = frozenset(bare(w) for w in others if not kind_of_word(w) and len(w) > 2)
+    return kind, ordinal, rest, stated
 
 
 def happening(thing: Thing, clusters: Clusters[Key], by_key: Mapping[Key, Thing]) -> Happening:
@@ -98,7 +99,7 @@ def happening(thing: Thing, clusters: Clusters[Key], by_key: Mapping[Key, Thing]
     """
     event = thing.event
     article = thing.key[0]
-    kind, ordinal, about = _named(thing.entity.name)
+    kind, ordinal, about, stated = _named(thing.entity.name)
 
     def links(ids: Iterable[str]) -> Iterator[tuple[str, str | None]]:
         """The thing behind each id: its row or the first of its group, and its state."""
@@ -131,7 +132,7 @@ def happening(thing: Thing, clusters: Clusters[Key], by_key: Mapping[Key, Thing]
         date=readable(event.date) if event else None,
         reported=readable(thing.date),
         about=about,
-        stated=states_named(thing.entity.name),
+        stated=stated,
     )
 
 
@@ -218,6 +219,8 @@ def compare(a: Happening, b: Happening) -> tuple[str, float] | None:
     if a.family == _CONSULT and a.date != b.date and not a.lasting and _kindless(a, b):
         score -= 0.1
     about = a.about & b.about
+    if not about and a.kind is None and b.kind is None:
+        return None
     score += 0.1 * len(about) / max(1, min(len(a.about), len(b.about)))
     return ("kind-participants-time", round(min(score, 1.0), 2)) if score >= ENOUGH else None
 
@@ -241,7 +244,7 @@ def may_be_one(left: list[Happening], right: list[Happening]) -> bool:
 
 
 def _agree(left: list[Happening], right: list[Happening]) -> bool:
-    """Whether most events of two groups are one by themselves, so that no chain of near ones joins far ones."""
+    """Whether most events of two groups are one by themselves: no chain of near ones joins far ones."""
     pairs = [(a, b) for a in _some(left) for b in _some(right)]
     return 2 * sum(compare(a, b) is not None for a, b in pairs) >= len(pairs)
 

@@ -106,27 +106,32 @@ def home(link: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def states_named(text: str) -> frozenset[str]:
-    """States that words of a text name, by name or adjective of nationality, where no doubt is left.
+def states_and_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """States that a text names, by name or adjective, where no doubt is left; and its other words, folded.
 
-    >>> sorted(states_named("الحرب السورية على حدود تركيا"))
-    ['syria', 'turkey']
+    >>> states, others = states_and_words("الحرب السورية على حدود تركيا")
+    >>> sorted(states), sorted(others)
+    (['syria', 'turkey'], ['الحرب', 'حدود', 'علي'])
     """
     tokens = [w for w in split_words(text) if any(c.isalnum() for c in w)]
     folds = [fold(w) for w in tokens]
     found: set[str] = set()
+    others: set[str] = set()
     i = 0
     while i < len(tokens):
+        states_here: set[str] = set()
+        length = 1
         if match := nationalities().match(tokens, folds, i):
-            here = {n.state for n in match.values}
+            states_here, length = {n.state for n in match.values}, match.length
         elif match_name := names().match(tokens, folds, i):
-            here = {e.slug for e in match_name.values if e.type == "STATE"}
+            states_here = {e.slug for e in match_name.values if e.type == "STATE"}
+            length = match_name.length
         else:
-            here = set()
-        if len(here) == 1:
-            found |= here
-        i += 1
-    return frozenset(found)
+            others.add(folds[i])
+        if len(states_here) == 1:
+            found |= states_here
+        i += length
+    return frozenset(found), frozenset(others)
 
 
 @cache
