@@ -89,6 +89,19 @@ def test_width_follows_the_sentences_that_pass(show: Show) -> None:
     assert page.execute_script(width) < wide
 
 
+def test_few_dates_far_off_share_the_outer_bars(show: Show) -> None:
+    page = show(render_html(small()))
+    days = ["1945-01-01", *(f"2018-03-{day:02}" for day in range(1, 29) for _ in range(3)), "2050-01-01"]
+    bars = page.execute_script(
+        "return KgHistogram.buckets(arguments[0]).map((bar) => [bar.key, bar.total, ...KgHistogram.ends(bar)])",
+        [{"start": day, "line": "role"} for day in days],
+    )
+    assert len(bars) == 28
+    assert bars[0] == ["2018-03-01", 4, "", "2018-03-01"]
+    assert bars[1] == ["2018-03-02", 3, "2018-03-02", "2018-03-02"]
+    assert bars[-1] == ["2018-03-28", 4, "2018-03-28", ""]
+
+
 def test_a_bar_of_the_histogram_sets_the_dates(show: Show) -> None:
     page = show(render_html(small()))
     page.find_element("id", "open-filters").click()

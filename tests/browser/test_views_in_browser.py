@@ -7,6 +7,7 @@ import io
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,15 @@ def test_the_timeline_tells_acts_in_their_order(show: Show) -> None:
     assert "Vladimir Putin condemns attacks on Iran" in moments[0].text
     moments[0].find_element("tag name", "button").click()
     assert page.find_element("css selector", "#panel blockquote").text == CONDEMNS
+
+
+def test_what_lies_ahead_comes_last_in_the_timeline(show: Show) -> None:
+    first, *rest = two_articles()
+    planned = replace(first.acts[0], date="2040", modality="future", negated=True)
+    network = build_network([replace(first, acts=(*first.acts, planned)), *rest], naming)
+    page = show(render_html(network), address="#lang=en&view=timeline")
+    days = [day.get_attribute("datetime") for day in page.find_elements("css selector", "#timeline h3 time")]
+    assert days == ["2025-06-24", "2025-06-23", "2040"]
 
 
 def test_an_actor_has_a_page(show: Show) -> None:

@@ -51,8 +51,11 @@ const KgTimeline = (() => {
       const bars = KgHistogram.buckets(page.filter.spread);
       const acts = page.data.records.filter((record) => record.on && record.date && record.fact.kind === "act");
       const way = newest ? -1 : 1;
+      // What is planned comes last either way: nobody opens the page to begin with a target for decades ahead.
+      const today = page.data.articles.reduce((latest, { date }) => (date > latest ? date : latest), "");
+      const ahead = (record) => Number(Boolean(today) && record.start > today);
       const order = (a, b) => a.proof.a - b.proof.a || a.proof.begin - b.proof.begin || a.proof.id - b.proof.id;
-      acts.sort((a, b) => way * (a.start < b.start ? -1 : a.start > b.start ? 1 : 0) || order(a, b));
+      acts.sort((a, b) => ahead(a) - ahead(b) || way * (a.start < b.start ? -1 : a.start > b.start ? 1 : 0) || order(a, b));
       const rows = gather(acts);
       root.replaceChildren(
         bars.length
