@@ -93,7 +93,7 @@ def test_few_dates_far_off_share_the_outer_bars(show: Show) -> None:
     page = show(render_html(small()))
     days = ["1945-01-01", *(f"2018-03-{day:02}" for day in range(1, 29) for _ in range(3)), "2050-01-01"]
     bars = page.execute_script(
-        "return KgHistogram.buckets(arguments[0]).map((bar) => [bar.key, bar.total, ...KgHistogram.ends(bar)])",
+        "return KgHistogram.buckets(arguments[0]).map((b) => [b.key, b.total, ...KgHistogram.ends(b)])",
         [{"start": day, "line": "role"} for day in days],
     )
     assert len(bars) == 28
