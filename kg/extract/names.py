@@ -24,12 +24,14 @@ from kg.nlp.words import (
     context_words,
     function_words,
     given_names,
+    honorifics,
     particles,
 )
 
 METHOD = "kg.names.v1"
 _MAX_SUBJECT = 7
 _OWNING = frozenset({"IGO", "ARMED_GROUP", "ORG"})
+_SON_OF = frozenset({"بن", "بنت"})
 _RANK = {"PERSON": 0, "STATE": 1, "IGO": 2, "ARMED_GROUP": 3, "GOVBODY": 4, "ORG": 5, "MEDIA": 6, "PLACE": 7}
 
 
@@ -97,6 +99,8 @@ def _choose(layer: Layer, k: int, found: Match[Entry]) -> Entry | None:
         return None  # "كلاوس" is no "like Laos"
     else:
         fits = list(found.values)
+    if first and layer.folds[first - 1] in _SON_OF and not found.proclitics:
+        fits = [e for e in fits if e.type != "PERSON"]  # "متعب بن [عبد الله بن عبد العزيز]"
     fits = [e for e in fits if not e.needs_head or _has_head(layer, first, last, e.type)]
     fits = [
         e for e in fits
@@ -120,9 +124,10 @@ def _has_head(layer: Layer, first: int, last: int, type_: str) -> bool:
 
 def _name_goes_on(layer: Layer, first: int, last: int) -> bool:
     """Whether a bare surname is only a part of another person's name here."""
-    if first and (
-        layer.folds[first - 1] in particles() or given_names().get(layer.folds[first - 1]) is False
-    ):
+    before = layer.folds[first - 1] if first else ""
+    if before in particles() or given_names().get(before) is False:
+        return True
+    if before in given_names() and first > 1 and layer.folds[first - 2] in honorifics():
         return True
     return last < len(layer) and layer.folds[last] in particles()
 

@@ -169,6 +169,8 @@ def _read_inside(layer: Layer, phrase: TitlePhrase) -> None:
 
 def _is_department(layer: Layer, phrase: TitlePhrase, i: int) -> bool:
     """ "وزير المالية": a feminine that does not agree with the office is its department, no nationality."""
+    if layer.folds[i].startswith("وال"):
+        return True  # "وزير الاقتصاد والمالية"
     feminine = layer.words[i].endswith("ة") and i == phrase.first + 1
     agrees = layer.words[phrase.first].endswith("ة")
     return feminine and (not agrees or nationality_at(layer, phrase.last) is not None)
@@ -213,7 +215,7 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
         elif word in body_adjectives() and phrase.body is None:
             phrase.body = body_adjectives()[word]
             i += 1
-        elif (adjective := nationality_at(layer, i)) and phrase.state is None:
+        elif word[:1] != "و" and (adjective := nationality_at(layer, i)) and phrase.state is None:
             phrase.state = adjective[0]
             i += adjective[1]
         elif (mention := layer.mention_at.get(i)) and _is_owner(layer, phrase, mention):
@@ -221,6 +223,8 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
             i = mention.last
         elif (mention := layer.mention_at.get(i)) and _is_post(layer, phrase, mention):
             i = mention.last
+        elif word == "لدي" and i + 1 < len(layer) and layer.folds[i + 1] in words["receiving_state"]:
+            i += 2
         elif word in words["title_link"] and _owner_ahead(layer, i + 1):
             owned = phrase.owner is not None or phrase.body is not None
             if word == "الي" and phrase.row.role not in _TRAVELLERS:
@@ -244,6 +248,9 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
         else:
             break
     while i < len(layer) and layer.folds[i] in honorifics() and i not in layer.covered:
+        office = titles().match(layer.words, layer.folds, i)
+        if office is not None and office.length > 1:
+            break  # "ولي العهد [نائب رئيس مجلس الوزراء]": not the honorific of "نائب الأدميرال"
         i += 1
     phrase.last = i
 
@@ -259,6 +266,8 @@ def _is_owner(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
         return False
     if mention.proclitics not in ((), ("ل",), ("ب",)):
         return False
+    if phrase.body is not None and phrase.row.role in _TRAVELLERS and mention.type in ("STATE", "PLACE"):
+        return False  # "المبعوث الأممي إلى اليمن" is the organisation's
     definite = layer.folds[mention.first - 1].startswith(("ال", "لل"))
     if definite and mention.type == "STATE" and not mention.proclitics:
         return False  # "غادر وزير الدفاع [مصر]": an office with the article takes no genitive
@@ -290,7 +299,7 @@ def _open_words(layer: Layer, i: int) -> int:
 
 def _is_post(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
     """Whether a mention with a proclitic tells where an office is held ("السفير الروسي بالقاهرة")."""
-    owned = phrase.owner is not None or phrase.state is not None
+    owned = phrase.owner is not None or phrase.state is not None or phrase.body is not None
     return owned and mention.type in OWNERS and mention.proclitics in (("ل",), ("ب",))
 
 

@@ -21,6 +21,8 @@ from kg.nlp.words import (
 METHOD = "kg.names.v1"
 _MAX_NAME = 5
 _STOPS = frozenset("،,.)(:؛")
+_LINKS = frozenset({"بن", "ال", "عبد"})
+"""Folded words that make a chain of names longer without being a name."""
 
 
 def nationality_at(layer: Layer, i: int) -> tuple[str, int] | None:
@@ -59,7 +61,7 @@ def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
         if count and _is_office(layer, end):
             break
         end += 1
-        count += 1
+        count += word not in _LINKS
         if word not in particles():
             last_good = end
     return last_good

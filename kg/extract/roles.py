@@ -25,6 +25,8 @@ _STATE_ROLES = frozenset(
         "other_minister",
     }
 )
+_MINISTERS = frozenset({"foreign_minister", "defense_minister", "other_minister"})
+_CABINET_MEMBER = "عضو مجلس الوزراء"
 _SERVING = frozenset({"deputy_minister", "adviser", "ambassador"})
 _OWNER_KINDS = {"GOVBODY": "body", "IGO": "igo", "ORG": "org", "ARMED_GROUP": "armed_group", "PLACE": "place"}
 """Entity type of an owner → what the table of titles calls it."""
@@ -36,10 +38,15 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
     found: dict[tuple[int, str], list[tuple[EntityDraft | None, TitlePhrase]]] = {}
     persons: dict[int, EntityDraft] = {}
     titled = {id(p.person.entity) for p in layer.titles if p.person is not None and not _is_rank(p)}
+    ministers = {
+        id(p.person.entity) for p in layer.titles if p.person is not None and p.row.role in _MINISTERS
+    }
     for phrase in layer.titles:
         person = phrase.person.entity if phrase.person else None
         if person is None or not phrase.row.role or (_is_rank(phrase) and id(person) in titled):
             continue
+        if phrase.row.title == _CABINET_MEMBER and id(person) in ministers:
+            continue  # "وزير الدولة عضو مجلس الوزراء" is one office
         owner = _owner(layer, phrase)
         persons[id(person)] = person
         role = _role(person, phrase, owner)
@@ -62,7 +69,12 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
 def _is_rank(phrase: TitlePhrase) -> bool:
     """Whether a title is a mere rank ("الأمير", "السفير") that says nothing of an office."""
     owned = phrase.state is not None or phrase.owner is not None or phrase.body is not None
-    return phrase.row.role == "other_official" and not owned
+    return phrase.row.role == "other_official" and not owned and not _is_deputy(phrase)
+
+
+def _is_deputy(phrase: TitlePhrase) -> bool:
+    """Whether the office is that of a state's chief's deputy: "نائب رئيس الوزراء"."""
+    return phrase.row.role == "other_official" and phrase.inner is not None and "state" in phrase.row.of
 
 
 def _role(person: EntityDraft, phrase: TitlePhrase, owner: EntityDraft | None) -> str:
@@ -148,7 +160,11 @@ def _known_owner(layer: Layer, person: EntityDraft, role: str, phrase: TitlePhra
         for entity in layer.entities:
             if entity.link == slug:
                 return entity
-    if role not in _STATE_ROLES and not (phrase.row.of[:1] == ("state",) and role in _SERVING):
+    if (
+        role not in _STATE_ROLES
+        and not _is_deputy(phrase)
+        and not (phrase.row.of[:1] == ("state",) and role in _SERVING)
+    ):
         return None
     if known:
         state = next((owner for _, owner in known if owner in states()), None)

@@ -72,7 +72,7 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
             at += 1
         mention = layer.mention_at.get(at)
         if mention is not None:
-            if mention.type == "PERSON" and not (comma and mention.proclitics):
+            if mention.type == "PERSON" and not mention.proclitics:
                 _take_mention(layer, phrase, mention)
             return
         if comma:
@@ -277,7 +277,7 @@ def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
         if phrase.person is not None or (phrase.skip and not joined):
             continue
         stacked = phrases[n - 1] if n else None
-        if stacked is not None and stacked.last == phrase.first and stacked.person is not None:
+        if stacked is not None and stacked.person is not None and _stacked(layer, stacked, phrase):
             # "محمد … ولي العهد نائب رئيس مجلس الوزراء وزير الداخلية": one name, several offices.
             if stacked.person.last <= stacked.first:
                 phrase.person = stacked.person
@@ -301,6 +301,17 @@ def _attach_preceding(layer: Layer, phrases: list[TitlePhrase]) -> None:
             continue
         phrase.person = mention
         mention.np_last = max(mention.np_last, phrase.last)
+
+
+def _stacked(layer: Layer, before: TitlePhrase, phrase: TitlePhrase) -> bool:
+    """Whether an office follows another of the same person: at once, or as a further appointment.
+
+    "ولي العهد [وزير الداخلية]", "وليا للعهد وتعيينه [نائبا لرئيس مجلس الوزراء]".
+    """
+    if before.last == phrase.first:
+        return True
+    gap = [layer.folds[i] for i in range(before.last, phrase.first) if layer.words[i] not in "،,"]
+    return len(gap) == 1 and gap[0] in context_words()["appointing"] and phrase.first - before.last < 4
 
 
 def _is_another(layer: Layer, phrase: TitlePhrase, person: MentionDraft, before: list[TitlePhrase]) -> bool:

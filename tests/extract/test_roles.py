@@ -448,3 +448,66 @@ def test_the_publisher_is_known_by_its_english_name(facts: Reader) -> None:
     read = facts("وصل وفد المملكة أمس، وقال وزير النقل سالم الفهيد إن الطريق مفتوح.", source="Al Riyadh")
     assert read.forms("saudi-arabia") == {"المملكة"}
     assert read.roles == {("سالم الفهيد", "other_minister", "saudi-arabia")}
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "roles"),
+    [
+        (
+            "حضر الأمير نايف بن صالح بن عبدالعزيز ولي العهد نائب رئيس مجلس الوزراء وزير الداخلية.",
+            "نايف بن صالح بن عبدالعزيز",
+            {"crown_prince", "other_official", "other_minister"},
+        ),
+        (
+            "أعلن تعيين سالم بن فهد العتيبي وليا للعهد وتعيينه نائبا لرئيس مجلس الوزراء وزيرا للداخلية.",
+            "سالم بن فهد العتيبي",
+            {"crown_prince", "other_official", "other_minister"},
+        ),
+        (
+            "حضر وزير الدولة عضو مجلس الوزراء الدكتور سالم بن محمد الفهيد اللقاء.",
+            "سالم بن محمد الفهيد",
+            {"other_minister"},
+        ),
+        (
+            "استقبل الأمير متعب بن عبدالله بن عبدالعزيز وزير الحرس الوطني الوفد.",
+            "متعب بن عبدالله بن عبدالعزيز",
+            {"other_minister"},
+        ),
+    ],
+)
+def test_several_offices_of_one_person(facts: Reader, text: str, person: str, roles: set[str]) -> None:
+    assert {(p, role) for p, role, _ in facts(text).roles} == {(person, role) for role in roles}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "وصل وزير الاقتصاد والمالية والتخطيط السنغالي إبراهيم ساو.",
+            ("إبراهيم ساو", "other_minister", "senegal"),
+        ),
+        (
+            "قال المبعوث الأممي الخاص للشرق الأوسط مارتن كيلر إن الحل بعيد.",
+            ("مارتن كيلر", "envoy", "united-nations"),
+        ),
+        (
+            "زار السفير الأسترالي لدى المملكة الدكتور جون هارتلي المصنع.",
+            ("جون هارتلي", "ambassador", "australia"),
+        ),
+        (
+            "وصل ولي ولي العهد السعودي سالم بن فهد العتيبي.",
+            ("سالم بن فهد العتيبي", "crown_prince", "saudi-arabia"),
+        ),
+    ],
+)
+def test_owner_beside_words_that_look_like_one(facts: Reader, text: str, role: tuple[str, str, str]) -> None:
+    assert facts(text).roles == {role}
+
+
+def test_a_deputy_shares_the_state_of_the_next_office(facts: Reader) -> None:
+    read = facts("زار نائب رئيس الوزراء ووزير خارجية دولة الكويت الشيخ سالم خالد العتيبي القاهرة.")
+    assert ("سالم خالد العتيبي", "other_official", "kuwait") in read.roles
+
+
+def test_whom_something_is_said_to_holds_no_office_before(facts: Reader) -> None:
+    assert not facts("أمير قطر لسامي حداد: نشكر مواقفكم.").roles
