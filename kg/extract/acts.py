@@ -7,6 +7,8 @@ the statement that the trigger lies in.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -33,6 +35,7 @@ def find_acts(layer: Layer) -> list[ActDraft]:
     """All acts of an article, one for each predicate, actors and targets."""
     finder = ArgumentFinder(layer)
     found: list[ActDraft] = []
+    named = layer.covered.keys() | layer.title_tokens
     credits = {layer.sentence_of[m.first] for m in layer.credits}
     for sentence in layer.sentences:
         if sentence.index in credits:
@@ -43,7 +46,7 @@ def find_acts(layer: Layer) -> list[ActDraft]:
             if t in used or not layer.words[t][0].isalpha() or _taken(layer, t) or attribution_at(layer, t):
                 continue
             best: tuple[ActDraft, Match[Trigger]] | None = None
-            for match in _candidates(layer, t, sentence):
+            for match in _candidates(layer, t, sentence, named):
                 draft = _read(layer, finder, match, sentence)
                 if draft is not None and (best is None or draft.confidence > best[0].confidence):
                     best = draft, match
@@ -61,11 +64,11 @@ def _taken(layer: Layer, t: int) -> bool:
     return mention is not None and mention.kind == "name" and mention.type != "GROUP"
 
 
-def _candidates(layer: Layer, t: int, sentence: Sentence) -> list[Match[Trigger]]:
+def _candidates(layer: Layer, t: int, sentence: Sentence, named: Set[int]) -> list[Match[Trigger]]:
     """The most telling triggers at a token: the longest phrases, then the surest."""
     matches = [
         m
-        for m in trigger_lexicon().match(layer.words, t)
+        for m in trigger_lexicon().match(layer.words, t, named)
         if max(m.tokens) < sentence.last and trigger_precision(m) >= MIN_PRECISION
     ]
     nominal = _in_noun_position(layer, t)
