@@ -53,6 +53,7 @@ def find_acts(layer: Layer) -> list[ActDraft]:
             if best is not None and best[0].confidence >= MIN_CONFIDENCE:
                 used.update(best[1].tokens)
                 found.append(best[0])
+                finder.note(best[0])
                 finder.subject = best[0].actors
                 finder.subject_statement = context_of(layer, t, sentence).statement
     return merge(found)
