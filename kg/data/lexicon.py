@@ -123,15 +123,13 @@ class Lexicon(Generic[EntryT]):
                 is_masdar = bool(entry.root) and position > 0
                 self._entries_of.setdefault(lexeme.key, []).append((entry, is_masdar))
 
-    def match(
-        self, tokens: Sequence[str], index: int, named: Collection[int] = ()
-    ) -> list[Match[EntryT]]:
+    def match(self, tokens: Sequence[str], index: int, inside: Collection[int] = ()) -> list[Match[EntryT]]:
         """Entries whose inflected word is ``tokens[index]``; longer phrases first, then by id.
 
         Args:
             tokens: Words and punctuation marks of a text, unfolded, clitics attached.
             index: Position to look at.
-            named: Tokens of names and titles: they do not part the words of a phrase
+            inside: Tokens of names and titles: they do not part the words of a phrase
                 ("بعث [رئيس الوزراء …] برقية").
         """
         found: dict[tuple[str, bool], Match[EntryT]] = {}
@@ -145,7 +143,7 @@ class Lexicon(Generic[EntryT]):
                 for entry, is_masdar in self._entries_of.get(key, ()):
                     if (entry.id, is_masdar) in found:
                         continue
-                    rest = _tail(tokens, index, entry, named)
+                    rest = _tail(tokens, index, entry, inside)
                     if rest is not None:
                         named = tuple(f"masdar {item}" for item in possible) if is_masdar else possible
                         found[entry.id, is_masdar] = Match(entry, (index, *rest), named, reading)
@@ -161,9 +159,7 @@ def _fits(features: str, reading: Reading) -> bool:
     return "س" not in reading.proclitics
 
 
-def _tail(
-    tokens: Sequence[str], index: int, entry: Entry, named: Collection[int]
-) -> tuple[int, ...] | None:
+def _tail(tokens: Sequence[str], index: int, entry: Entry, inside: Collection[int]) -> tuple[int, ...] | None:
     """Positions of a phrase's further words after its first, or None if they are not there."""
     found: list[int] = []
     gap = _GAP_AFTER_VERB if entry.root else 0
@@ -175,7 +171,7 @@ def _tail(
                 return None
             if not wanted.isdisjoint(_token_keys(tokens[position])):
                 break
-            if position not in named:
+            if position not in inside:
                 if not left:
                     return None
                 left -= 1

@@ -80,7 +80,7 @@ class ArgumentFinder(MeetingFinder):
         return self.main_actor(t, context)
 
     def agent(self, match: Match[Trigger], context: Context) -> Slot:
-        """Who acts by "من قبل" or "على يد" behind a verbal noun or a passive; what is acted on stands between."""
+        """Who acts by "من قبل" or "على يد" behind a verbal noun or a passive; its object stands between."""
         if is_verbal(match) and not is_passive(match):
             return Slot()
         layer, last = self.layer, max(match.tokens) + 1
@@ -201,9 +201,10 @@ class ArgumentFinder(MeetingFinder):
             if len(found.entities) > 1 and rest:
                 return Slot(rest, found.last, True)
         if "list" in frame.actor and len(actors.entities) > 1 and actors.last == last:
-            named = self.genitive(last, context) if "gen" in frame.target else Slot()
-            if named and any(e not in actors.entities for e in named.entities):
-                return Slot([e for e in named.entities if e not in actors.entities], named.last, True)
+            host = self.genitive(last, context) if "gen" in frame.target else Slot()
+            others = [e for e in host.entities if e not in actors.entities]
+            if others:
+                return Slot(others, host.last, True)
             return self.attended(match, actors)
         if match.reading.enclitic and match.masdar and actors.last == last and self.agent(match, context):
             found = self.antecedent(t, match.reading.enclitic, actors.entities)
