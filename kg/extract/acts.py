@@ -20,7 +20,7 @@ from kg.extract.confidence import confidence
 from kg.extract.content import ContentFinder
 from kg.extract.lexicon import attribution_at, is_finite_verb, is_verbal, person
 from kg.extract.phrases import word_class
-from kg.extract.settings import DATED_BY_REPORT, MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION
+from kg.extract.settings import DATED_BY_REPORT, HELD_PRECISION, MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION
 from kg.extract.slots import Context
 from kg.model import Act, Evidence
 from kg.nlp.drafts import ActDraft, EntityDraft, Sentence, StatementDraft
@@ -136,6 +136,8 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         place=place_of(layer, max(match.tokens) + 1, context),
         precision=trigger_precision(match),
     )
+    if finder.participants(match, sentence):
+        draft.precision = max(draft.precision, HELD_PRECISION)
     draft.features = _features(layer, draft, match, actors.sure, context)
     draft.confidence = confidence(draft.features, draft.precision)
     return draft

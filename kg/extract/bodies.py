@@ -40,16 +40,19 @@ def _add_body(layer: Layer, i: int) -> int:
         return i
     form, skip, proclitics = reading
     stop = layer.sentences[layer.sentence_of[i]].last
+    quoted = False
     if form.startswith("ال"):
         end = _after_field(layer, i + 1, stop)
     else:
-        end = max(_after_quotes(layer, i + 1, stop), _after_duty(layer, i + 1, stop, form))
+        end = _after_quotes(layer, i + 1, stop)
+        quoted = end > i + 1 and form not in context_words()["event_body"]
+        if not quoted:
+            end = _after_duty(layer, i + 1, stop, form)
     if end == i + 1 or any(j in layer.covered for j in range(i, end)):
         return i
     state = next((found[0] for j in range(i + 1, end) if (found := nationality_at(layer, j))), None)
-    mention = make_mention(
-        layer, i, end, skip, body_nouns()[form], proclitics=proclitics, state=state, method=METHOD
-    )
+    kind = "MEDIA" if quoted and form in context_words()["media_head"] else body_nouns()[form]
+    mention = make_mention(layer, i, end, skip, kind, proclitics=proclitics, state=state, method=METHOD)
     layer.add_mention(mention)
     return end
 
@@ -69,7 +72,9 @@ def _after_quotes(layer: Layer, i: int, stop: int) -> int:
         return i
     for j in range(i + 2, min(stop, i + _QUOTED)):
         if layer.words[j] in CLOSING | STRAIGHT:
-            return j + 1
+            alone = j == i + 2
+            described = is_finite_verb(layer.words[i + 1]) or layer.folds[i + 1].endswith("يه")
+            return i if alone and described else j + 1
     return i
 
 
@@ -91,7 +96,8 @@ def _after_duty(layer: Layer, i: int, stop: int, form: str) -> int:
     if _is_office(layer, i) or layer.folds[i] in honorifics() or nationality_at(layer, i) is not None:
         return i
     end = _after_definite(layer, i + 1, stop)
-    return end if end > i + 1 else i
+    further = (j for j in range(i + 1, end) if not layer.folds[j].startswith("وال"))
+    return end if end > i + 1 and all(_is_adjective(layer, j) for j in further) else i
 
 
 def _after_definite(layer: Layer, i: int, stop: int) -> int:

@@ -45,7 +45,10 @@ class MeetingFinder(SlotFinder):
             return Slot()
         if sentence.index - told.sentence.index > _NEAR or not self._held(match, sentence):
             return Slot()
-        return Slot(list(dict.fromkeys((*told.actors, *told.targets))), max(match.tokens) + 1, True)
+        t, last = match.tokens[0], max(match.tokens) + 1
+        if last == t + 1 and t + 1 < sentence.last and self._is_meeting(t + 1):
+            last += 1  # what is discussed begins behind the meeting
+        return Slot(list(dict.fromkeys((*told.actors, *told.targets))), last, True)
 
     def _held(self, match: Match[Trigger], sentence: Sentence) -> bool:
         """Whether the subject of a verb is a meeting, or nobody, the meeting being the occasion."""
@@ -65,6 +68,8 @@ class MeetingFinder(SlotFinder):
         """The persons of a list behind the verb: at least two, parted by commas or "و"."""
         layer = self.layer
         last = max(match.tokens) + 1
+        if not is_verbal(match):
+            return Slot()
         found: list[EntityDraft] = []
         seen = last
         for i in range(last, context.stop):
