@@ -85,11 +85,11 @@ class ArgumentFinder(MeetingFinder):
             return Slot()
         layer, last = self.layer, max(match.tokens) + 1
         for i in range(last, min(context.stop, last + _AGENT_REACH)):
-            if layer.words[i] in "،,.؛:" or is_finite_verb(layer.words[i]):
-                break
             if layer.folds[i - 1 : i + 1] in _BY and i + 1 in self.starts:
                 found = self._chain(self.starts[i + 1], context)
                 return Slot(found.entities, last, True)
+            if layer.words[i] in "،,.؛:" or is_finite_verb(layer.words[i]):
+                break
         return Slot()
 
     def _both(self, match: Match[Trigger], context: Context, last: int) -> Slot:
