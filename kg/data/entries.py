@@ -24,7 +24,8 @@ class Frame:
     Values: ``direct`` (object of a verb), ``gen`` (genitive of a noun), ``by``
     (من قبل, من جانب, على يد), ``subj`` (subject of the verb), ``head`` (the
     noun that the adjective or participle describes), ``speaker`` (who says the
-    clause), ``أن`` (a clause), or a preposition. No actor means the subject.
+    clause), ``list`` (the persons listed behind), ``أن`` (a clause), or a
+    preposition. No actor means the subject.
     """
 
     actor: tuple[str, ...] = ("subj",)

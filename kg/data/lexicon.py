@@ -11,7 +11,8 @@ Three groups of tables belong together:
   turn a fact round.
 
 The tables of forms are generated from the tables of lexemes by
-:mod:`kg.data.inflect`. All forms are folded (:func:`kg.arabic.fold`).
+:mod:`kg.data.inflect`. All forms are folded (:func:`kg.arabic.fold`). Where folding makes a form
+another word, ``spelled_forms.csv`` has the letters that tell them apart (هنأ, not هنا).
 
 A *lexeme* is one inflected word, keyed by word class and spelling
 (``v:دَعَا``, ``n:هجوم``); an *entry* is a row of ``triggers.csv`` or
@@ -22,7 +23,7 @@ other words, alternatives separated by ``/``, follow within a few tokens.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -116,28 +117,33 @@ class Lexicon(Generic[EntryT]):
         self.entries: dict[str, EntryT] = {entry.id: entry for entry in entries}
         self.forms = forms
         self._entries_of: dict[str, list[tuple[EntryT, bool]]] = {}
+        self._written = spelled_forms()
         for entry in entries:
             for position, lexeme in enumerate(entry.lexemes()):
                 is_masdar = bool(entry.root) and position > 0
                 self._entries_of.setdefault(lexeme.key, []).append((entry, is_masdar))
 
-    def match(self, tokens: Sequence[str], index: int) -> list[Match[EntryT]]:
+    def match(self, tokens: Sequence[str], index: int, inside: Collection[int] = ()) -> list[Match[EntryT]]:
         """Entries whose inflected word is ``tokens[index]``; longer phrases first, then by id.
 
         Args:
             tokens: Words and punctuation marks of a text, unfolded, clitics attached.
             index: Position to look at.
+            inside: Tokens of names and titles: they do not part the words of a phrase
+                ("بعث [رئيس الوزراء …] برقية").
         """
         found: dict[tuple[str, bool], Match[EntryT]] = {}
         for reading in variants(tokens[index]):
             for key, features in self.forms.get(reading.stem, ()):
+                if self._written.get((reading.stem, key), "") not in tokens[index]:
+                    continue
                 possible = tuple(item for item in features if _fits(item, reading))
                 if not possible:
                     continue
                 for entry, is_masdar in self._entries_of.get(key, ()):
                     if (entry.id, is_masdar) in found:
                         continue
-                    rest = _tail(tokens, index, entry)
+                    rest = _tail(tokens, index, entry, inside)
                     if rest is not None:
                         named = tuple(f"masdar {item}" for item in possible) if is_masdar else possible
                         found[entry.id, is_masdar] = Match(entry, (index, *rest), named, reading)
@@ -153,17 +159,22 @@ def _fits(features: str, reading: Reading) -> bool:
     return "س" not in reading.proclitics
 
 
-def _tail(tokens: Sequence[str], index: int, entry: Entry) -> tuple[int, ...] | None:
+def _tail(tokens: Sequence[str], index: int, entry: Entry, inside: Collection[int]) -> tuple[int, ...] | None:
     """Positions of a phrase's further words after its first, or None if they are not there."""
     found: list[int] = []
     gap = _GAP_AFTER_VERB if entry.root else 0
     for words in entry.tail:
         wanted = _pattern_keys(words)
-        for position in range(index + 1, min(index + 2 + gap, len(tokens))):
+        left = gap
+        for position in range(index + 1, len(tokens)):
             if tokens[position] in _STOPS:
                 return None
             if not wanted.isdisjoint(_token_keys(tokens[position])):
                 break
+            if position not in inside:
+                if not left:
+                    return None
+                left -= 1
         else:
             return None
         found.append(position)
@@ -211,6 +222,12 @@ def _read_forms(name: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
         for form, lexeme, features, _ in rows:
             forms.setdefault(form, []).append((lexeme, cells(features)))
     return forms
+
+
+@lru_cache(maxsize=1)
+def spelled_forms() -> dict[tuple[str, str], str]:
+    """Folded form and lexeme key → the letters that the word must be written with to be that lexeme."""
+    return {(row["form"], row["lexeme"]): row["written"] for row in read_table("spelled_forms")}
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,8 @@ the statement that the trigger lies in.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -18,7 +20,7 @@ from kg.extract.confidence import confidence
 from kg.extract.content import ContentFinder
 from kg.extract.lexicon import attribution_at, is_finite_verb, is_verbal, person
 from kg.extract.phrases import word_class
-from kg.extract.settings import DATED_BY_REPORT, MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION
+from kg.extract.settings import DATED_BY_REPORT, HELD_PRECISION, MAX_READINGS, MIN_CONFIDENCE, MIN_PRECISION
 from kg.extract.slots import Context
 from kg.model import Act, Evidence
 from kg.nlp.drafts import ActDraft, EntityDraft, Sentence, StatementDraft
@@ -33,6 +35,7 @@ def find_acts(layer: Layer) -> list[ActDraft]:
     """All acts of an article, one for each predicate, actors and targets."""
     finder = ArgumentFinder(layer)
     found: list[ActDraft] = []
+    named = layer.covered.keys() | layer.title_tokens
     credits = {layer.sentence_of[m.first] for m in layer.credits}
     for sentence in layer.sentences:
         if sentence.index in credits:
@@ -43,13 +46,14 @@ def find_acts(layer: Layer) -> list[ActDraft]:
             if t in used or not layer.words[t][0].isalpha() or _taken(layer, t) or attribution_at(layer, t):
                 continue
             best: tuple[ActDraft, Match[Trigger]] | None = None
-            for match in _candidates(layer, t, sentence):
+            for match in _candidates(layer, t, sentence, named):
                 draft = _read(layer, finder, match, sentence)
                 if draft is not None and (best is None or draft.confidence > best[0].confidence):
                     best = draft, match
             if best is not None and best[0].confidence >= MIN_CONFIDENCE:
                 used.update(best[1].tokens)
                 found.append(best[0])
+                finder.note(best[0])
                 finder.subject = best[0].actors
                 finder.subject_statement = context_of(layer, t, sentence).statement
     return merge(found)
@@ -61,11 +65,11 @@ def _taken(layer: Layer, t: int) -> bool:
     return mention is not None and mention.kind == "name" and mention.type != "GROUP"
 
 
-def _candidates(layer: Layer, t: int, sentence: Sentence) -> list[Match[Trigger]]:
+def _candidates(layer: Layer, t: int, sentence: Sentence, named: Set[int]) -> list[Match[Trigger]]:
     """The most telling triggers at a token: the longest phrases, then the surest."""
     matches = [
         m
-        for m in trigger_lexicon().match(layer.words, t)
+        for m in trigger_lexicon().match(layer.words, t, named)
         if max(m.tokens) < sentence.last and trigger_precision(m) >= MIN_PRECISION
     ]
     nominal = _in_noun_position(layer, t)
@@ -132,6 +136,8 @@ def _read(layer: Layer, finder: ArgumentFinder, match: Match[Trigger], sentence:
         place=place_of(layer, max(match.tokens) + 1, context),
         precision=trigger_precision(match),
     )
+    if finder.participants(match, sentence):
+        draft.precision = max(draft.precision, HELD_PRECISION)
     draft.features = _features(layer, draft, match, actors.sure, context)
     draft.confidence = confidence(draft.features, draft.precision)
     return draft

@@ -6,15 +6,18 @@ from kg.arabic import fold
 from kg.data.lexicon import Frame, Match, Trigger
 from kg.extract.clauses import entities_of, subject_after, subject_before
 from kg.extract.content import SLOTS
-from kg.extract.lexicon import is_passive, is_verbal, person
+from kg.extract.lexicon import is_finite_verb, is_passive, is_verbal, person
+from kg.extract.meetings import MeetingFinder
 from kg.extract.phrases import is_preposition, word_class
-from kg.extract.slots import Context, Slot, SlotFinder
+from kg.extract.slots import Context, Slot
 from kg.model import SYMMETRIC
 from kg.nlp.drafts import MentionDraft
 from kg.nlp.layer import Layer
 from kg.nlp.words import context_words
 
 _AGENTIVE = frozenset({"قبل", "جانب", "يد", "طرف"})
+_BY = (["من", "قبل"], ["من", "جانب"], ["من", "طرف"], ["علي", "يد"], ["علي", "ايدي"])
+_AGENT_REACH = 8
 
 
 def frame_of(match: Match[Trigger]) -> Frame:
@@ -34,7 +37,7 @@ def _is_adverbial(layer: Layer, t: int, match: Match[Trigger]) -> bool:
     return participle and layer.folds[t].endswith("ا") and t > 0 and layer.words[t - 1] in "،,"
 
 
-class ArgumentFinder(SlotFinder):
+class ArgumentFinder(MeetingFinder):
     """Resolves the slots of a frame in one article."""
 
     # -- actors ----------------------------------------------------------------------------
@@ -47,6 +50,16 @@ class ArgumentFinder(SlotFinder):
             return Slot([context.statement.speaker], last, True)
         if speaker != "3":
             return Slot()
+        told = self.participants(match, context.sentence)
+        if told:
+            return told
+        if "list" in frame.actor:
+            listed = self.attendees(match, context)
+            if listed:
+                return listed
+        agent = self.agent(match, context)
+        if agent:
+            return agent
         pair = self._pair(match, context)
         if pair:
             return pair
@@ -65,6 +78,19 @@ class ArgumentFinder(SlotFinder):
         if is_passive(match) and not adverbial:
             return Slot()
         return self.main_actor(t, context)
+
+    def agent(self, match: Match[Trigger], context: Context) -> Slot:
+        """Who acts by "من قبل" or "على يد" behind a verbal noun or a passive; its object stands between."""
+        if is_verbal(match) and not is_passive(match):
+            return Slot()
+        layer, last = self.layer, max(match.tokens) + 1
+        for i in range(last, min(context.stop, last + _AGENT_REACH)):
+            if layer.folds[i - 1 : i + 1] in _BY and i + 1 in self.starts:
+                found = self._chain(self.starts[i + 1], context)
+                return Slot(found.entities, last, True)
+            if layer.words[i] in "،,.؛:" or is_finite_verb(layer.words[i]):
+                break
+        return Slot()
 
     def _both(self, match: Match[Trigger], context: Context, last: int) -> Slot:
         """ "لقاء بين بوتين وترامب": the first of two actors of a mutual act; the other becomes its target."""
@@ -174,6 +200,16 @@ class ArgumentFinder(SlotFinder):
             rest = [e for e in found.entities if e not in actors.entities]
             if len(found.entities) > 1 and rest:
                 return Slot(rest, found.last, True)
+        if "list" in frame.actor and len(actors.entities) > 1 and actors.last == last:
+            host = self.genitive(last, context) if "gen" in frame.target else Slot()
+            others = [e for e in host.entities if e not in actors.entities]
+            if others:
+                return Slot(others, host.last, True)
+            return self.attended(match, actors)
+        if match.reading.enclitic and match.masdar and actors.last == last and self.agent(match, context):
+            found = self.antecedent(t, match.reading.enclitic, actors.entities)
+            if found:
+                return found
         if match.reading.enclitic and not is_verbal(match) and frame.target:
             found = self.object(last, context, actors.entities)
             if found:

@@ -10,7 +10,7 @@ from kg.extract.slots import Context
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer
 from kg.nlp.trie import heads
 
-SLOTS = frozenset({"direct", "gen", "by", "subj", "head", "speaker", "أن"})
+SLOTS = frozenset({"direct", "gen", "by", "subj", "head", "speaker", "list", "أن"})
 """Values of a frame that are no prepositions."""
 
 _MAX_OBJECT = 14

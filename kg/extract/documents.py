@@ -170,13 +170,26 @@ def _same_treaty(
             return known
         if known.noun.noun == noun.noun and len(words & theirs) / len(words | theirs) >= 0.5:
             return known
+        if known.noun.noun == noun.noun and noun.concludes and _tells_more(layer, known, mention):
+            return known
     return None
+
+
+def _tells_more(layer: Layer, known: TreatyDraft, mention: MentionDraft) -> bool:
+    """Whether the headline and the lead name one document, one of them in more words than the other."""
+    first = known.entity.mentions[0]
+    distance = layer.sentence_of[mention.first] - layer.sentence_of[first.first]
+    if first.start >= layer.title_end or distance > 1:
+        return False
+    ours, theirs = set(name_tokens(mention.text)), set(name_tokens(known.entity.name))
+    return ours <= theirs or theirs <= ours
 
 
 def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after: int, end: int) -> None:
     """Parties named inside the mention: "بين روسيا وإيران", "الروسي الإيراني"; duration after it."""
     parties: list[EntityDraft] = []
     bodies: list[EntityDraft] = []
+    named: list[EntityDraft] = []
     between = False
     i = after
     sentence_end = layer.sentences[layer.sentence_of[mention.first]].last
@@ -187,6 +200,10 @@ def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after
         inner = layer.mention_at.get(i)
         if layer.folds[i] == "بين":
             between = True
+            named, parties = parties, []
+        if adjective and between and i - 1 in layer.covered:
+            i += adjective[1]  # "بين «طيران المشرق» السعودية و…"
+            continue
         if adjective:
             state = states()[adjective[0]]
             parties.append(layer.entity_of("STATE", state.slug, state.ar, state.en))
@@ -203,6 +220,8 @@ def _read_parties(layer: Layer, draft: TreatyDraft, mention: MentionDraft, after
             continue
         i += 1
     parties = list(dict.fromkeys(parties))
+    if len(parties) < 2:
+        parties = list(dict.fromkeys((*named, *parties)))
     if len(bodies) >= 2 and len(bodies) == len(parties):
         parties = bodies  # a memorandum of two ministries binds these
     if len(parties) >= 2 and not draft.parties and not is_prospect(layer, mention):

@@ -34,7 +34,7 @@ def find_events(layer: Layer) -> None:
             continue
         value, length, reading = found
         after = i + length
-        end = np_end(layer, i, after)
+        end = np_end(layer, i, after, strict=True)
         definite = "ال" in reading.proclitics
         draft = EventDraft(EntityDraft("EVENT", ""), value.noun)
         _read_participants(layer, draft, after, end)

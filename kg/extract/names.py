@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from kg.data import tables
 from kg.data.people import Title
+from kg.extract.bodies import find_bodies
 from kg.extract.lexicon import is_finite_verb
 from kg.extract.persons import find_persons, name_end
 from kg.extract.persons import nationality_at as nationality_at
@@ -73,6 +74,7 @@ def find_names(layer: Layer) -> None:
                 k += 1
             continue
         k += 1
+    find_bodies(layer)
     find_persons(layer)
 
 

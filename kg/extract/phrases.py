@@ -6,9 +6,10 @@ from kg.arabic import Reading
 from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import nationality_at
 from kg.nlp.layer import CLOSING, OPENING, PUNCTUATION, STRAIGHT, Layer
-from kg.nlp.words import function_words
+from kg.nlp.words import function_words, honorifics
 
 _MAX_QUOTED = 6
+_ARTICLES = ("ال", "لل", "بال", "وال", "فال", "كال")
 
 
 def word_class(word: str) -> str:
@@ -21,15 +22,19 @@ def is_preposition(word: str) -> bool:
     return word_class(word) == "preposition"
 
 
-def np_end(layer: Layer, head: int, after: int, *, limit: int = 12) -> int:
+def np_end(layer: Layer, head: int, after: int, *, limit: int = 12, strict: bool = False) -> int:
     """Token after the noun phrase whose head words are ``head:after``.
 
     It takes adjectives, genitives, prepositional phrases and short quotations, and ends
-    at punctuation, a verb, a relative pronoun, a date or a word that opens a new clause.
+    at punctuation, a verb, a relative pronoun, a date or a word that opens a new clause;
+    ``strict`` ends a head with the article before a person, who cannot be its genitive.
     """
     sentence = layer.sentences[layer.sentence_of[head]]
     stop = min(sentence.last, after + limit)
     dates = _date_starts(layer, layer.starts[head], sentence.end)
+    definite = strict and layer.folds[after - 1].startswith(_ARTICLES)
+    if definite and after < stop and _names_a_person(layer, after):
+        return after
     i = last_good = after
     while i < stop:
         word, raw = layer.folds[i], layer.words[i]
@@ -61,6 +66,13 @@ def np_end(layer: Layer, head: int, after: int, *, limit: int = 12) -> int:
         if cls != "preposition":
             last_good = i
     return last_good
+
+
+def _names_a_person(layer: Layer, i: int) -> bool:
+    """Whether a person, with or without a title, begins at token ``i``."""
+    mention = layer.mention_at.get(i)
+    person = mention is not None and mention.type == "PERSON" and not mention.proclitics
+    return person or i in layer.title_tokens or layer.folds[i] in honorifics()
 
 
 def _may_coordinate(layer: Layer, i: int) -> bool:

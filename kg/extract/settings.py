@@ -11,6 +11,9 @@ MIN_CONFIDENCE = 0.22
 SURE_PRECISION = 0.4
 """From this precision on, a trigger without a target takes the rest of its clause as its object."""
 
+HELD_PRECISION = 0.5
+"""How often a verb with a meeting as its subject ("تناول اللقاء") tells what its sides discussed."""
+
 DATED_BY_REPORT = frozenset(
     {
         "accuses",

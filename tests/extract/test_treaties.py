@@ -142,3 +142,13 @@ def test_parties_told_around_the_document(facts: Reader, text: str, parties: set
 )
 def test_no_treaty_where_none_is_concluded(facts: Reader, text: str) -> None:
     assert not facts(text).extraction.treaties
+
+
+def test_the_headline_names_the_document_of_the_lead(facts: Reader) -> None:
+    read = facts("وقعت مصر والسودان مذكرة تفاهم أمس.", title="مصر توقع مذكرة تفاهم مع السودان")
+    assert len(read.of_type("TREATY")) == 1
+
+
+def test_only_those_behind_between_are_parties(facts: Reader) -> None:
+    read = facts("وقعت أمس اتفاقية الغاز الروسي بين مصر والسودان.")
+    assert read.names(read.treaty().parties) == {"egypt", "sudan"}

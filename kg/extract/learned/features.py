@@ -6,6 +6,8 @@ tables and rules may grow without breaking it, while a model of other columns is
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -83,10 +85,11 @@ def token_features(layer: Layer) -> Matrix:
         rows[first : last + 1, _AT["quoted"]] = 1
         rows[first, _AT["quote begins"]] = 1
         rows[last, _AT["quote ends"]] = 1
+    named = layer.covered.keys() | layer.title_tokens
     for t in range(len(layer)):
         for name in _marks_of(layer, t):
             rows[t, _AT[name]] = 1
-        _lexicon(rows, layer, t)
+        _lexicon(rows, layer, t, named)
     return rows
 
 
@@ -122,11 +125,11 @@ def _contents(rows: Matrix, layer: Layer) -> None:
         rows[last, _AT["content ends"]] = 1
 
 
-def _lexicon(rows: Matrix, layer: Layer, t: int) -> None:
+def _lexicon(rows: Matrix, layer: Layer, t: int, named: Set[int]) -> None:
     word = layer.words[t]
     if not word[0].isalpha():
         return
-    matches = trigger_lexicon().match(layer.words, t)
+    matches = trigger_lexicon().match(layer.words, t, named)
     for match in matches:
         column = _AT[f"may be {match.entry.predicate}"]
         rows[t, column] = max(rows[t, column], 0.5 + 0.5 * trigger_precision(match))
