@@ -156,6 +156,7 @@ def test_blow_and_counter_blow(world: OxigraphStore) -> None:
     columns = "actorLabel done predicate targetLabel answered answer"
     found = set(ask(world, "retaliations", columns))
     assert found == {("Arda", "2031-03-02", "dip:attacks", "Dvin", "2031-03-19", "dip:coerces")}
+    assert ask(world, "retaliations", columns, years="-1") == []
 
 
 def test_treaties_left(world: OxigraphStore) -> None:
