@@ -11,6 +11,8 @@ from kg.analyse.words import Lang, counted, listed, percent, say, word
 
 SHOWN = 8
 """Names in one list, at most."""
+_TALLIED = 6
+"""Words with counts in one list, at most."""
 _LETTERS = 120
 """Letters of quoted words, at most."""
 
@@ -34,9 +36,12 @@ def word_words(group: str, key: str) -> Words:
 
 
 def tally_words(group: str, counts: Iterable[tuple[str, int]]) -> Words:
-    """Words of the table with their counts."""
+    """Words of the table with their counts; of many the first ones and "…"."""
     pairs = list(counts)
-    return lambda lang: listed([f"{word(group, key, lang)} ({count})" for key, count in pairs], lang)
+    more = ["…"] if len(pairs) > _TALLIED else []
+    return lambda lang: listed(
+        [*(f"{word(group, key, lang)} ({count})" for key, count in pairs[:_TALLIED]), *more], lang
+    )
 
 
 def list_words(items: Iterable[Words]) -> Words:

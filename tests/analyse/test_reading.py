@@ -10,6 +10,7 @@ from rdflib import Dataset
 import kg
 from kg.analyse import analyse, findings, read_facts
 from kg.analyse.finding import LIKELY, TOPICS
+from kg.analyse.phrase import tally_words
 from kg.errors import StoreError
 from kg.store import open_output
 
@@ -94,3 +95,9 @@ def test_an_empty_graph_has_an_analysis_too() -> None:
     analysis = analyse([])
     assert analysis.blocs is None
     assert [finding.key for finding in findings(analysis)] == ["overview", "balance_none", "source_none"]
+
+
+def test_a_long_tally_is_cut() -> None:
+    counts = [(key, 9) for key in ("meets", "phones", "visits", "hosts", "praises", "rejects", "warns")]
+    assert tally_words("predicate", counts)("en").endswith("rejects (9) and …")
+    assert "…" not in tally_words("predicate", counts[:6])("ar")
