@@ -198,7 +198,8 @@ def _headed_body(layer: Layer, k: int, found: Match[tables.BodyHead]) -> int:
     head = found.values[0]
     link: str | None = None
     end = last
-    adjective = nationality_at(layer, last)
+    joined = last < len(layer) and layer.folds[last].startswith("و")  # "بين المملكة [وإيطاليا]"
+    adjective = None if joined else nationality_at(layer, last)
     skip_one = last + 1 < len(layer) and layer.folds[last] in context_words()["body_modifier"]
     if adjective is None and skip_one:
         adjective = nationality_at(layer, last + 1)
