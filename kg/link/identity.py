@@ -114,7 +114,7 @@ def _cluster_persons(layer: Layer) -> None:
     clusters: list[tuple[list[str], EntityDraft]] = []
     for mention in sorted(named, key=lambda m: (-len(name_tokens(m.text)), m.link is None, m.start)):
         tokens = set(name_tokens(mention.text))
-        bare = [t.removeprefix("ال") for t in name_tokens(mention.text)]
+        bare = _bare_words(mention.text)
         entity = None
         candidates = []
         for words, cluster_entity in clusters:
@@ -134,6 +134,17 @@ def _cluster_persons(layer: Layer) -> None:
         elif mention.link and not entity.link:
             entity.link, entity.en = mention.link, mention.en
         attach(entity, mention)
+
+
+def _bare_words(name: str) -> list[str]:
+    """Folded words of a name without articles; "عبدالرحمن" is two words like "عبد الرحمن"."""
+    words: list[str] = []
+    for token in name_tokens(name):
+        if token.startswith("عبدال"):
+            words += ["عبد", token.removeprefix("عبدال")]
+        else:
+            words.append(token.removeprefix("ال"))
+    return words
 
 
 def _shortens(short: list[str], full: list[str]) -> bool:
