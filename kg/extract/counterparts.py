@@ -9,7 +9,6 @@ from kg.link.gazetteer import leader_offices
 from kg.nlp.drafts import TitlePhrase
 from kg.nlp.layer import Layer
 
-
 CHIEFS = frozenset({"head_of_state", "head_of_government", "crown_prince"})
 
 

@@ -169,7 +169,7 @@ def _body_end(layer: Layer, i: int, definite: bool) -> tuple[int, str | None]:
 
 
 def _is_purpose(layer: Layer, i: int) -> bool:
-    """Whether ل with a noun and its genitive tells what a sponsor's body is for: "مركز الفجر [لدعم الطلاب]"."""
+    """Whether ل with a noun and its genitive tells what a body is for: "مركز الفجر [لدعم الطلاب]"."""
     behind_name = layer.covered.get(i - 1) is not None
     genitive = i + 1 < len(layer) and layer.folds[i + 1].startswith("ال") and i + 1 not in layer.covered
     word = layer.folds[i]
