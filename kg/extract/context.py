@@ -14,6 +14,7 @@ from kg.nlp.trie import heads
 from kg.nlp.words import context_words
 
 _AHEAD = 6
+_LIST = 3
 
 
 def other_office(layer: Layer, person: EntityDraft) -> EntityDraft | None:
@@ -51,4 +52,24 @@ def side_state(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
                 return home_state(layer, mention.entity)
             return mention.entity if mention.type == "STATE" else mention.entity.state
         return None
+    return None
+
+
+def list_state(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
+    """The state of the office-holder before this one in a list of at least three.
+
+    "حضر المباحثات ولي العهد السعودي فلان ووزير الداخلية فلان ووزير المالية فلان".
+    """
+    here = [
+        p
+        for p in layer.titles
+        if p.person is not None and layer.sentence_of[p.first] == layer.sentence_of[phrase.first]
+    ]
+    if len({id(p.person) for p in here}) < _LIST:
+        return None
+    for before in reversed([p for p in here if p.first < phrase.first]):
+        if before.person is not None and before.person.entity is not None:
+            state = home_state(layer, before.person.entity) or other_office(layer, before.person.entity)
+            if state is not None:
+                return state
     return None

@@ -9,6 +9,8 @@ from kg.link.gazetteer import leader_offices
 from kg.nlp.drafts import TitlePhrase
 from kg.nlp.layer import Layer
 
+CHIEFS = frozenset({"head_of_state", "head_of_government", "crown_prince"})
+
 
 def inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
     """Give "نظيره" the office of whom it is a counterpart of: the subject, else the office named last."""
@@ -53,4 +55,7 @@ def _known_office(phrase: TitlePhrase) -> Title | None:
     """The office of a counterpart whom the tables know, where they do not give the inherited one."""
     link = phrase.person.link if phrase.person is not None else None
     roles = [role for role, _ in leader_offices(link)] if link else []
-    return replace(phrase.row, role=roles[0]) if roles and phrase.row.role not in roles else None
+    chiefs = phrase.row.role in CHIEFS or not phrase.row.role
+    if phrase.row.role in roles or not roles or (not chiefs and roles[0] in CHIEFS):
+        return None  # a minister's counterpart is a minister, whatever else he is
+    return replace(phrase.row, role=roles[0])

@@ -20,7 +20,7 @@ from kg.extract.persons import find_persons, name_end
 from kg.extract.persons import nationality_at as nationality_at
 from kg.link.gazetteer import Entry, names, nationalities, states, titles
 from kg.nlp.layer import CLOSING, OPENING, STRAIGHT, Layer, make_mention
-from kg.nlp.trie import Match, Trie, heads
+from kg.nlp.trie import HYPHENS, Match, Trie, heads
 from kg.nlp.words import (
     context_words,
     function_words,
@@ -160,7 +160,7 @@ def _add_entry(layer: Layer, k: int, found: Match[Entry], entry: Entry) -> int:
 def is_locative(layer: Layer, first: int, found: Match[Entry]) -> bool:
     """Whether a capital is only a place here: "في موسكو", "العاصمة", "زار طهران"."""
     words = context_words()
-    if "ب" in found.proclitics:
+    if "ب" in found.proclitics or _in_dateline(layer, first, found):
         return True
     if "و" in found.proclitics and first and (other := layer.covered.get(first - 1)):
         return other.type == "PLACE" and not other.proclitics
@@ -176,6 +176,14 @@ def is_locative(layer: Layer, first: int, found: Match[Entry]) -> bool:
         if before not in words["transparent"] and adjective is None:
             return False
     return False
+
+
+def _in_dateline(layer: Layer, first: int, found: Match[Entry]) -> bool:
+    """Whether a dash joins a capital to the outlet that reports from there: "صحيفة الفجر – الرياض"."""
+    if first < 2 or layer.words[first - 1] not in HYPHENS:
+        return False
+    before = layer.covered.get(first - 2)
+    return before is not None and before.type == "MEDIA" and not found.proclitics
 
 
 def _is_goal(layer: Layer, first: int) -> bool:
@@ -200,7 +208,8 @@ def _headed_body(layer: Layer, k: int, found: Match[tables.BodyHead]) -> int:
     head = found.values[0]
     link: str | None = None
     end = last
-    adjective = nationality_at(layer, last)
+    joined = last < len(layer) and layer.folds[last].startswith("و")  # "بين المملكة [وإيطاليا]"
+    adjective = None if joined else nationality_at(layer, last)
     skip_one = last + 1 < len(layer) and layer.folds[last] in context_words()["body_modifier"]
     if adjective is None and skip_one:
         adjective = nationality_at(layer, last + 1)

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.tables import bodies, igos, orgs
-from kg.extract.context import other_office, side_state
+from kg.extract.context import list_state, other_office, side_state
 from kg.link.gazetteer import body_states, leader_offices, outlet, states
 from kg.model import Evidence, Role
 from kg.nlp.drafts import EntityDraft, TitlePhrase
@@ -48,6 +48,8 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
         if phrase.row.title == _CABINET_MEMBER and id(person) in ministers:
             continue  # "وزير الدولة عضو مجلس الوزراء" is one office
         owner = _owner(layer, phrase)
+        if owner is None and _is_deputy(phrase):
+            owner = _known_owner(layer, person, phrase.row.role, phrase)
         persons[id(person)] = person
         role = _role(person, phrase, owner)
         found.setdefault((id(person), role), []).append((owner, phrase))
@@ -175,7 +177,7 @@ def _known_owner(layer: Layer, person: EntityDraft, role: str, phrase: TitlePhra
         return side
     state = _publisher_state(layer)
     if state is None:
-        return _main_state(layer)
+        return list_state(layer, phrase) or _main_state(layer)
     return layer.entity_of("STATE", state, states()[state].ar, states()[state].en)
 
 

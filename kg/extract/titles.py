@@ -17,12 +17,12 @@ from kg.extract.counterparts import inherit_offices
 from kg.extract.credits import find_credits
 from kg.extract.names import nationality_at
 from kg.extract.offices import phrase_at
-from kg.extract.persons import can_begin_name, name_end, vouched_end
-from kg.link.gazetteer import leader_offices
+from kg.extract.persons import can_begin_name, is_name_word, name_end, vouched_end
+from kg.link.gazetteer import leader_offices, titles
 from kg.nlp.drafts import MentionDraft, TitlePhrase
 from kg.nlp.layer import Layer, make_mention
 from kg.nlp.trie import HYPHENS
-from kg.nlp.words import context_words, honorifics
+from kg.nlp.words import context_words, honorifics, is_common
 
 METHOD = "kg.titles.v1"
 _SERVANTS = frozenset({"adviser", "envoy", "spokesperson", "deputy_minister"})
@@ -70,7 +70,7 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
     for at in (i, i + 1) if comma else (i,):
         while at < len(layer) and layer.folds[at] in honorifics() and at not in layer.covered:
             at += 1
-        mention = layer.mention_at.get(at)
+        mention = layer.mention_at.get(at) or _known_from_second_word(layer, at)
         if mention is not None:
             if mention.type == "PERSON" and not mention.proclitics:
                 _take_mention(layer, phrase, mention)
@@ -87,6 +87,22 @@ def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
             if end > at:
                 _new_person(layer, phrase, at, end)
                 return
+
+
+def _known_from_second_word(layer: Layer, at: int) -> MentionDraft | None:
+    """The person whose first name no table knows, so that the mention began behind it; it is widened."""
+    mention = layer.mention_at.get(at + 1)
+    if mention is None or mention.type != "PERSON" or mention.proclitics or mention.link:
+        return None
+    word = layer.folds[at]
+    if at in layer.covered or word.startswith(("ال", "لل", "و")) or not is_name_word(layer, at):
+        return None
+    if titles().get(word) or is_common(word):
+        return None
+    layer.drop_mention(mention)
+    wide = make_mention(layer, at, mention.last, 0, "PERSON", method=METHOD)
+    layer.add_mention(wide)
+    return wide
 
 
 def _accompanied(layer: Layer, phrase: TitlePhrase) -> bool:
@@ -242,6 +258,8 @@ def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
         if phrase.person is None and person is not None and person.first >= following.last:
             if phrase.state and following.state and phrase.state != following.state:
                 continue
+            if phrase.row.role == "head_of_state" and following.row.role in _CHIEFS - {"head_of_state"}:
+                continue  # "استقبل الملك [ولي العهد فلان]"
             if (
                 following.first == phrase.last
                 and not following.counterpart

@@ -21,6 +21,7 @@ from kg.nlp.words import common_words, context_words, particles
 
 METHOD = "kg.identity.v1"
 _KINGDOM = frozenset({"المملكه"})
+_SON_OF = frozenset({"بن", "بنت"})
 
 
 def name_tokens(text: str) -> tuple[str, ...]:
@@ -110,17 +111,17 @@ def _cluster_bodies(layer: Layer) -> None:
 def _cluster_persons(layer: Layer) -> None:
     """Names of persons: same row, same words, or a part of a longer name of the article."""
     named = [m for m in layer.mentions if m.type == "PERSON" and m.kind == "name"]
-    clusters: list[tuple[set[str], EntityDraft]] = []
+    clusters: list[tuple[list[str], EntityDraft]] = []
     for mention in sorted(named, key=lambda m: (-len(name_tokens(m.text)), m.link is None, m.start)):
         tokens = set(name_tokens(mention.text))
-        bare = {t.removeprefix("ال") for t in tokens}
+        bare = _bare_words(mention.text)
         entity = None
         candidates = []
         for words, cluster_entity in clusters:
             if mention.link and cluster_entity.link == mention.link:
                 entity = cluster_entity
                 break
-            if bare <= words and not (mention.link and cluster_entity.link and len(tokens) > 1):
+            if _shortens(bare, words) and not (mention.link and cluster_entity.link and len(tokens) > 1):
                 candidates.append(cluster_entity)
         if entity is None and candidates:
             entity = _nearest(candidates, mention)
@@ -133,6 +134,28 @@ def _cluster_persons(layer: Layer) -> None:
         elif mention.link and not entity.link:
             entity.link, entity.en = mention.link, mention.en
         attach(entity, mention)
+
+
+def _bare_words(name: str) -> list[str]:
+    """Folded words of a name without articles; "عبدالرحمن" is two words like "عبد الرحمن"."""
+    words: list[str] = []
+    for token in name_tokens(name):
+        if token.startswith("عبدال"):
+            words += ["عبد", token.removeprefix("عبدال")]
+        else:
+            words.append(token.removeprefix("ال"))
+    return words
+
+
+def _shortens(short: list[str], full: list[str]) -> bool:
+    """Whether a name is a part of a longer one: its words, and its fathers in their order.
+
+    "عبد العزيز بن سالم" is no form of "فهد بن سالم بن عبد العزيز".
+    """
+    if not set(short) <= set(full):
+        return False
+    rest = iter(full)
+    return not _SON_OF & set(short) or all(word in rest for word in short)
 
 
 def _nearest(candidates: list[EntityDraft], mention: MentionDraft) -> EntityDraft:

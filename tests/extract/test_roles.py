@@ -511,3 +511,59 @@ def test_a_deputy_shares_the_state_of_the_next_office(facts: Reader) -> None:
 
 def test_whom_something_is_said_to_holds_no_office_before(facts: Reader) -> None:
     assert not facts("أمير قطر لسامي حداد: نشكر مواقفكم.").roles
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "قال سامر حدادين، الرئيس التنفيذي لمدينة الملك سالم الطبية، إن العمل بدأ.",
+            ("سامر حدادين", "organization_head", "مدينة الملك سالم الطبية"),
+        ),
+        (
+            "قال سامر حدادين، مدير عام مركز أرامكو لدعم المخترعين، إن العمل بدأ.",
+            ("سامر حدادين", "organization_head", "مركز أرامكو لدعم المخترعين"),
+        ),
+        (
+            "زار الوفد شركة أرامكو. وقال سامر حدادين، الرئيس التنفيذي للشركة، إن العمل بدأ.",
+            ("سامر حدادين", "organization_head", "aramco"),
+        ),
+        (
+            "استقبل الملك ولي العهد السعودي الأمير سالم بن فهد العتيبي.",
+            ("سالم بن فهد العتيبي", "crown_prince", "saudi-arabia"),
+        ),
+        (
+            "وصل السفير الأسترالي كرولف بيتر هارتلي.",
+            ("كرولف بيتر هارتلي", "ambassador", "australia"),
+        ),
+    ],
+)
+def test_whole_names_of_bodies_and_holders(facts: Reader, text: str, role: tuple[str, str, str]) -> None:
+    assert facts(text).roles == {role}
+
+
+def test_members_are_no_heads_of_the_body_named_before(facts: Reader) -> None:
+    read = facts("اجتمع مجلس الأمن. والتقى المبعوث الأممي مارتن كيلر أعضاء المجلس.")
+    assert read.roles == {("مارتن كيلر", "envoy", "united-nations")}
+
+
+def test_offices_in_a_list_share_the_state_of_the_first(facts: Reader) -> None:
+    read = facts(
+        "شكرت السنغال ضيوفها. وأكدت السنغال ذلك. "
+        "حضر المباحثات وزير الدفاع الأردني سامر حدادين ووزير المالية فهد بن سالم العتيبي "
+        "ووزير الصحة ماجد بن سالم العتيبي."
+    )
+    assert {owner for _, _, owner in read.roles} == {"jordan"}
+    assert len(read.roles) == 3
+
+
+def test_a_deputy_chief_keeps_his_state_beside_an_office_of_a_body(facts: Reader) -> None:
+    read = facts("وصل وزير الداخلية الكويتي سالم خالد العتيبي نائب رئيس الوزراء الرئيس الفخري لشركة أرامكو.")
+    officials = {owner for _, role, owner in read.roles if role == "other_official"}
+    assert officials == {"kuwait", "aramco"}
+
+
+def test_the_counterpart_of_a_minister_is_a_minister(facts: Reader) -> None:
+    read = facts("التقى وزير الخارجية الأردني سامر حدادين نظيره القطري محمد بن عبد الرحمن آل ثاني.")
+    roles = {role for person, role, _ in read.roles if person != "سامر حدادين"}
+    assert roles == {"foreign_minister"}

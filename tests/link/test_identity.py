@@ -112,3 +112,24 @@ def test_entities_stand_in_the_order_of_the_text(facts: Reader) -> None:
 def test_linked_entities_have_an_english_name(facts: Reader) -> None:
     read = facts("دانت الصين إسرائيل. وزار بوتين الكرملين.")
     assert {e.en for e in read.extraction.entities} == {"China", "Israel", "Vladimir Putin", "Kremlin"}
+
+
+def test_fathers_in_another_order_make_another_person(facts: Reader) -> None:
+    read = facts("حضر الأمير متعب بن سالم بن عبدالكريم والأمير عبدالكريم بن سالم بن عبدالكريم.")
+    assert read.of_type("PERSON") == {"متعب بن سالم بن عبدالكريم", "عبدالكريم بن سالم بن عبدالكريم"}
+
+
+def test_a_name_is_the_same_written_apart(facts: Reader) -> None:
+    read = facts("وصل الدكتور عبد الرحيم بن عبيد الحدادين. وقال عبدالرحيم الحدادين إن العمل بدأ.")
+    assert read.of_type("PERSON") == {"عبد الرحيم بن عبيد الحدادين"}
+
+
+def test_a_capital_after_the_outlet_is_only_a_place(facts: Reader) -> None:
+    read = facts("صحيفة الشرق الأوسط – الرياض\nاستقبل الملك سلمان بن عبد العزيز الوفد.")
+    assert read.types["riyadh"] == "PLACE"
+
+
+def test_the_kingdom_and_another_state_are_two(facts: Reader) -> None:
+    read = facts("زار الوفد السعودية. وبحث العلاقات بين المملكة وإيطاليا.")
+    assert read.of_type("STATE") == {"saudi-arabia", "italy"}
+    assert read.forms("italy") == {"إيطاليا"}

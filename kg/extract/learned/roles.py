@@ -21,7 +21,8 @@ RoleDraft = tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]
 def revise_roles(layer: Layer, reading: Reading) -> list[RoleDraft]:
     """The roles of an article: those of the rules, with the owners they lack, and those the network adds."""
     known = list(layer.role_drafts)
-    taken = {i for *_, phrase in known for i in range(phrase.first, phrase.last)}
+    read = [phrase for *_, phrase in known] + [p for p in layer.titles if p.person is not None]
+    taken = {i for phrase in read for i in range(phrase.first, phrase.last)}
     new = [f for f in reading.spans("titles", TITLE) if not taken & set(range(f.first, f.last))]
     spans = [(phrase.first, max(phrase.last, phrase.first + 1)) for *_, phrase in known]
     spans += [(f.first, f.last) for f in new]
