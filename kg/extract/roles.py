@@ -64,12 +64,14 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
             result += [(person, role, owner, phrase) for owner, phrase in owners.values()]
         else:
             phrase = options[0][1]
-            result.append((person, role, _known_owner(layer, person, role, phrase), phrase))
+            owner = _known_owner(layer, person, role, phrase)
+            if owner is not None or not (_is_rank(phrase) and phrase.row.states):
+                result.append((person, role, owner, phrase))
     return result
 
 
 def _is_rank(phrase: TitlePhrase) -> bool:
-    """Whether a title is a mere rank ("الأمير", "السفير") that says nothing of an office."""
+    """Whether a title is a mere rank that says nothing of an office: "الأمير" without a state."""
     owned = phrase.state is not None or phrase.owner is not None or phrase.body is not None
     return phrase.row.role == "other_official" and not owned and not _is_deputy(phrase)
 

@@ -341,7 +341,7 @@ def test_one_mention_of_a_state_makes_nobody_its_president(facts: Reader) -> Non
             "استقبل الأمير فيصل بن طلال ولي ولي العهد النائب الثاني لرئيس مجلس الوزراء "
             "وزير الدفاع السعودي الوفد.",
             {
-                ("crown_prince", "saudi-arabia"),
+                ("other_official", "saudi-arabia"),
                 ("other_official", "مجلس الوزراء"),
                 ("defense_minister", "saudi-arabia"),
             },
@@ -496,7 +496,7 @@ def test_several_offices_of_one_person(facts: Reader, text: str, person: str, ro
         ),
         (
             "وصل ولي ولي العهد السعودي سالم بن فهد العتيبي.",
-            ("سالم بن فهد العتيبي", "crown_prince", "saudi-arabia"),
+            ("سالم بن فهد العتيبي", "other_official", "saudi-arabia"),
         ),
     ],
 )
@@ -567,3 +567,23 @@ def test_the_counterpart_of_a_minister_is_a_minister(facts: Reader) -> None:
     read = facts("التقى وزير الخارجية الأردني سامر حدادين نظيره القطري محمد بن عبد الرحمن آل ثاني.")
     roles = {role for person, role, _ in read.roles if person != "سامر حدادين"}
     assert roles == {"foreign_minister"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("وصل رئيس الديوان الملكي الهاشمي فارس الطراونة.", ("فارس الطراونة", "organization_head")),
+        (
+            "حضر الدكتور ماجد العويشان الأمين العام المساعد للشؤون الخارجية.",
+            ("ماجد العويشان", "other_official"),
+        ),
+        ("كان في استقباله محافظ العاصمة خالد أبو زيدان.", ("خالد أبو زيدان", "other_official")),
+        ("كان في استقباله أمين محافظة جدة هاني أبو راسين.", ("هاني أبو راسين", "other_official")),
+    ],
+)
+def test_offices_of_courts_and_cities(facts: Reader, text: str, role: tuple[str, str]) -> None:
+    assert role in {(person, name) for person, name, _ in facts(text).roles}
+
+
+def test_a_prince_without_a_state_holds_no_office(facts: Reader) -> None:
+    assert facts("شهد الأمير سالم بن فهد العتيبي الحفل.").roles == set()
