@@ -81,7 +81,7 @@ def test_a_form_belongs_to_one_title() -> None:
         ("نائبة وزير خارجية", "deputy_minister"),
         ("وزير الدولة للشؤون الخارجية", "other_minister"),
         ("نائب رئيس مجلس الوزراء", "other_official"),
-        ("ولي ولي العهد", "other_official"),
+        ("ولي ولي العهد", "crown_prince"),
         ("مستشارة الأمن القومي", "adviser"),
         ("المتحدثة باسم", "spokesperson"),
         ("المبعوث الأممي الخاص", "envoy"),
