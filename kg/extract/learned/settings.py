@@ -14,19 +14,19 @@ RETYPE_NAME = 0.95
 ADD_GROUP = 0.5
 """An unnamed body that only the network sees is added from this probability on."""
 
-TITLE = 0.9
+TITLE = 0.95
 """A title that only the network sees counts from this probability on."""
 
 HOLDER = 0.8
 """Who is linked to a title with this probability holds it."""
 
-OWNER = 0.4
+OWNER = 0.8
 """What is linked to a title with this probability is what it is an office of."""
 
 CONTENT = 0.3
 """A content that only the network sees counts from this probability on."""
 
-STATEMENT = 0.35
+STATEMENT = 0.4
 """Statements less sure than this are not reported."""
 
 SPEAKER = 0.3
