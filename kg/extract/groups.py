@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.arabic import Reading
+from kg.arabic import Reading, fold
 from kg.data.heads import group_heads
 from kg.data.tables import read_table
 from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import nationality_at
 from kg.extract.phrases import is_preposition, proclitic_length, word_class
 from kg.link.gazetteer import nationalities, states
-from kg.nlp.drafts import MentionDraft
+from kg.nlp.drafts import EntityDraft, MentionDraft
 from kg.nlp.layer import PUNCTUATION, Layer, make_mention
 from kg.nlp.words import context_words
 
@@ -135,6 +137,29 @@ def attach_groups(layer: Layer, mentions: Iterable[MentionDraft], method: str) -
         entity.mentions.append(mention)
 
 
+def refer_back(layer: Layer) -> None:
+    """Let "المصدر" and "المسؤول بالحركة" be the "مصدر دبلوماسي" and "مسؤول من الحركة" told of before."""
+    unnamed = [e for e in layer.entities if e.type == "GROUP" and e.mentions]
+    unnamed.sort(key=lambda e: min(m.start for m in e.mentions))
+    speakers = context_words()["unnamed_speaker"]
+    known: dict[str, list[EntityDraft]] = defaultdict(list)
+    for entity in unnamed:
+        first = min(entity.mentions, key=lambda m: m.start)
+        head = fold(first.text.split()[0])
+        noun = re.sub("ين$", "ون", head.removeprefix("ال"))
+        if noun not in speakers:
+            continue
+        before = [e for e in known[noun] if entity.state is None or e.state in (None, entity.state)]
+        if not head.startswith("ال") or not before:
+            known[noun].append(entity)
+            continue
+        spoken = max(before, key=lambda e: max(m.start for m in e.mentions if m.start < first.start))
+        for mention in entity.mentions:
+            mention.kind, mention.entity = "nominal", spoken
+        spoken.mentions += entity.mentions
+        layer.entities.remove(entity)
+
+
 @Language.component("kg_groups_v1", assigns=["doc._.kg"])
 def groups_component(doc: Doc) -> Doc:
     """spaCy component: unnamed actors, one entity for each wording."""
@@ -142,4 +167,5 @@ def groups_component(doc: Doc) -> Doc:
     known = {id(m) for m in layer.mentions}
     find_groups(layer)
     attach_groups(layer, [m for m in layer.mentions if id(m) not in known], METHOD)
+    refer_back(layer)
     return doc

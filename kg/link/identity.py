@@ -86,16 +86,23 @@ def _cluster_linked(layer: Layer) -> None:
 def _cluster_bodies(layer: Layer) -> None:
     """Unlinked bodies: equal words are one; a bare "وزارة الخارجية" joins the only full one."""
     loose = [m for m in layer.mentions if m.kind == "name" and not m.link and m.type not in ("PERSON",)]
-    full: dict[tuple[str, tuple[str, ...]], EntityDraft] = {}
+    full: dict[tuple[str, tuple[str, ...]], EntityDraft] = {
+        (e.type, _body_words(m.text)): e
+        for e in layer.entities
+        if e.type in ("IGO", "ORG", "ARMED_GROUP")  # every state has a "وزارة الخارجية" of its own
+        for m in e.mentions
+    }
     for mention in sorted(loose, key=lambda m: (-len(m.text.split()), m.start)):
-        tokens = name_tokens(mention.text)
+        tokens = _body_words(mention.text)
         key = (mention.type, tokens)
         entity = full.get(key)
         if entity is None and mention.state is None:
-            longer = [
-                e for (t, words), e in full.items() if t == mention.type and words[: len(tokens)] == tokens
-            ]
-            entity = longer[0] if len(longer) == 1 else None
+            longer = {
+                id(e): e
+                for (t, words), e in full.items()
+                if t == mention.type and words[: len(tokens)] == tokens
+            }
+            entity = next(iter(longer.values())) if len(longer) == 1 else None
         if entity is None:
             entity = EntityDraft(
                 mention.type, mention.name or mention.text, mention.en, method=mention.method
@@ -108,9 +115,15 @@ def _cluster_bodies(layer: Layer) -> None:
         attach(entity, mention)
 
 
+def _body_words(name: str) -> tuple[str, ...]:
+    """Words of a body's name; "وزارة الشؤون الخارجية" is "وزارة الخارجية"."""
+    return tuple(w for w in name_tokens(name) if w != "الشؤون")
+
+
 def _cluster_persons(layer: Layer) -> None:
     """Names of persons: same row, same words, or a part of a longer name of the article."""
     named = [m for m in layer.mentions if m.type == "PERSON" and m.kind == "name"]
+    _strip_particles(named)
     clusters: list[tuple[list[str], EntityDraft]] = []
     for mention in sorted(named, key=lambda m: (-len(name_tokens(m.text)), m.link is None, m.start)):
         tokens = set(name_tokens(mention.text))
@@ -131,9 +144,24 @@ def _cluster_persons(layer: Layer) -> None:
             )
             layer.entities.append(entity)
             clusters.append((bare, entity))
+            if mention.name and mention.name != mention.text:
+                clusters.append((_bare_words(mention.name), entity))
         elif mention.link and not entity.link:
             entity.link, entity.en = mention.link, mention.en
         attach(entity, mention)
+
+
+def _strip_particles(named: list[MentionDraft]) -> None:
+    """Take particles off single names that the article also has without them: "وكيم" beside "كيم"."""
+    words = {word for m in named for word in name_tokens(m.text)}
+    for mention in named:
+        if mention.last - mention.first > 1 or mention.link:
+            continue
+        for form, skip, proclitics in heads(mention.text):
+            if skip and form in words:
+                mention.start, mention.text = mention.start + skip, mention.text[skip:]
+                mention.proclitics += proclitics
+                break
 
 
 def _bare_words(name: str) -> list[str]:

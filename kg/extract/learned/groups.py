@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.groups import attach_groups
+from kg.extract.groups import attach_groups, refer_back
 from kg.extract.learned.names import proclitics_of
 from kg.extract.learned.reading import Reading
 from kg.extract.learned.settings import ADD_GROUP
@@ -35,6 +35,7 @@ def add_groups(layer: Layer, reading: Reading) -> None:
         layer.covered.update(inner)
         found.append(mention)
     attach_groups(layer, found, METHOD)
+    refer_back(layer)
 
 
 @Language.component("kg_learned_groups_v1", assigns=["doc._.kg"])
