@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from kg.link.gazetteer import states
+from kg.link.gazetteer import body_states, states
 from kg.link.identity import home_state
 from kg.nlp.drafts import EntityDraft, TitlePhrase
 from kg.nlp.layer import Layer
@@ -28,6 +28,9 @@ def other_office(layer: Layer, person: EntityDraft) -> EntityDraft | None:
             return layer.entity_of("STATE", slug, states()[slug].ar, states()[slug].en)
         if owner is not None and owner.state is not None:
             return owner.state
+        home = body_states().get(owner.link or "") if owner is not None else None
+        if home in states() and home is not None:
+            return layer.entity_of("STATE", home, states()[home].ar, states()[home].en)
     return None
 
 
@@ -53,6 +56,25 @@ def side_state(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
             return mention.entity if mention.type == "STATE" else mention.entity.state
         return None
     return None
+
+
+def shared_state(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
+    """The state of the others in a list of office-holders, where two at least have one and none has another.
+
+    "كان في استقباله رئيس الديوان الملكي الهاشمي فلان ووزير الخارجية الأردني فلان ومستشار الملك فلان".
+    """
+    stated: dict[int, set[int]] = {}
+    found: EntityDraft | None = None
+    for other in layer.titles:
+        person = other.person.entity if other.person is not None else None
+        same = layer.sentence_of[other.first] == layer.sentence_of[phrase.first]
+        if person is None or not same or other.person is phrase.person:
+            continue
+        state = home_state(layer, person) or other_office(layer, person)
+        if state is not None:
+            stated.setdefault(id(state), set()).add(id(person))
+            found = state
+    return found if len(stated) == 1 and len(next(iter(stated.values()))) > 1 else None
 
 
 def list_state(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:

@@ -131,6 +131,11 @@ def _name_goes_on(layer: Layer, first: int, last: int) -> bool:
         return True
     if before in given_names() and first > 1 and layer.folds[first - 2] in honorifics():
         return True
+    if last < len(layer) and before in honorifics() and layer.folds[last].startswith("ال"):
+        # "الفريق مشعل الزبن": the word between a rank and a surname is a given name.
+        office = titles().match(layer.words, layer.folds, last)
+        if office is None and nationality_at(layer, last) is None and not layer.in_date(last):
+            return layer.folds[first] in given_names()
     return last < len(layer) and layer.folds[last] in particles()
 
 

@@ -24,6 +24,7 @@ METHOD = "kg.titles.v1"
 _BODY_ROLES = frozenset({"intelligence_chief", "military_commander", "legislator", "organization_head"})
 _SERVANTS = frozenset({"adviser", "envoy", "spokesperson", "deputy_minister", "ambassador"})
 _TRAVELLERS = frozenset({"envoy", "ambassador"})
+_CHIEF = fold("الرئيس")
 _CHIEFS = frozenset({"head_of_state", "head_of_government", "crown_prince"})
 
 
@@ -43,6 +44,8 @@ def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
     """The title phrase that begins at position ``k``, without its person."""
     if k and any(form in context_words()["eponym_head"] for form, _, _ in heads(layer.lex_words[k - 1])):
         return None  # "جامعة الملك سعود" names no king
+    if k and layer.lex_folds[k] == _CHIEF and layer.lex_folds[k - 1] in context_words()["chief_noun"]:
+        return None  # "الباحث الرئيس"
     found = _office_at(layer, k)
     counterpart = counterpart_at(layer.words[layer.lex[k]])
     if found is None and counterpart is None:
@@ -266,8 +269,9 @@ def _is_owner(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
         return False
     if mention.proclitics not in ((), ("ل",), ("ب",)):
         return False
-    if phrase.body is not None and phrase.row.role in _TRAVELLERS and mention.type in ("STATE", "PLACE"):
-        return False  # "المبعوث الأممي إلى اليمن" is the organisation's
+    sender = phrase.body is not None or phrase.inner is not None
+    if sender and phrase.row.role in _TRAVELLERS and mention.type in ("STATE", "PLACE"):
+        return False  # "المبعوث الأممي إلى اليمن", "مبعوث الملك لليمن": not whose, but where to
     definite = layer.folds[mention.first - 1].startswith(("ال", "لل"))
     if definite and mention.type == "STATE" and not mention.proclitics:
         return False  # "غادر وزير الدفاع [مصر]": an office with the article takes no genitive
@@ -299,7 +303,7 @@ def _open_words(layer: Layer, i: int) -> int:
 
 def _is_post(layer: Layer, phrase: TitlePhrase, mention: MentionDraft) -> bool:
     """Whether a mention with a proclitic tells where an office is held ("السفير الروسي بالقاهرة")."""
-    owned = phrase.owner is not None or phrase.state is not None or phrase.body is not None
+    owned = any(o is not None for o in (phrase.owner, phrase.state, phrase.body, phrase.inner))
     return owned and mention.type in OWNERS and mention.proclitics in (("ل",), ("ب",))
 
 

@@ -62,8 +62,8 @@ def name_end(layer: Layer, i: int, limit: int = _MAX_NAME) -> int:
             break
         end += 1
         count += word not in _LINKS
-        if word not in particles():
-            last_good = end
+        if word not in particles() or (end > i + 1 and word.startswith("ال") and word != "ال"):
+            last_good = end  # "عوض الله", "بولس الثاني"
     return last_good
 
 
@@ -88,6 +88,8 @@ def is_name_word(layer: Layer, i: int) -> bool:
     Folding makes "على" and "علي" one word: only the latter is a name.
     """
     word = layer.folds[i]
+    if _compound(layer, i) or _compound(layer, i - 1):
+        return True
     if not word or not "ء" <= word[0] <= "ي" or word[-1].isascii():
         return False
     if layer.words[i].endswith(("على", "ً", "إن", "أن")) or is_finite_verb(layer.words[i]):
@@ -115,6 +117,13 @@ def can_begin_name(layer: Layer, i: int) -> bool:
     return not any(titles().get(form) for form, _, _ in heads(layer.words[i]))
 
 
+def _compound(layer: Layer, i: int) -> bool:
+    """Whether tokens ``i`` and ``i + 1`` are a given name of two words: "عز الدين", "عوض الله"."""
+    if i < 0 or i + 1 >= len(layer) or layer.folds[i + 1] not in ("الدين", "الله"):
+        return False
+    return any(form in context_words()["compound_name"] for form, _, _ in heads(layer.words[i]))
+
+
 def find_persons(layer: Layer) -> None:
     """Names that begin with a given name and go on with a name word, and the names of kin."""
     i = 0
@@ -133,6 +142,9 @@ def _person_at(layer: Layer, i: int) -> int:
         ambiguous = given.get(form)
         if form == "عبد" and i + 1 < len(layer) and layer.folds[i + 1].startswith("ال"):
             ambiguous = False
+        if proclitics in ((), ("و",)) and form in context_words()["compound_name"]:
+            if i + 1 < len(layer) and layer.folds[i + 1] == "الدين":
+                ambiguous = False
         if ambiguous is None or (ambiguous and skip and "و" not in proclitics) or not is_name_word(layer, i):
             continue
         after = name_end(layer, i + 1, _MAX_NAME - 1)

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.data.tables import bodies, igos, orgs
-from kg.extract.context import list_state, other_office, side_state
+from kg.extract.context import list_state, other_office, shared_state, side_state
 from kg.link.gazetteer import body_states, leader_offices, outlet, states
 from kg.model import Evidence, Role
 from kg.nlp.drafts import EntityDraft, TitlePhrase
@@ -174,7 +174,7 @@ def _known_owner(layer: Layer, person: EntityDraft, role: str, phrase: TitlePhra
         state = next((owner for _, owner in known if owner in states()), None)
         if state is not None:
             return layer.entity_of("STATE", state, states()[state].ar, states()[state].en)
-    side = other_office(layer, person) or side_state(layer, phrase)
+    side = other_office(layer, person) or side_state(layer, phrase) or shared_state(layer, phrase)
     if side is not None or role == "ambassador":
         return side
     state = _publisher_state(layer)

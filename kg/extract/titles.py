@@ -36,6 +36,10 @@ def find_titles(layer: Layer) -> list[TitlePhrase]:
     while k < len(layer.lex):
         i = layer.lex[k]
         covering = layer.covered.get(i)
+        if covering is not None and (phrase := _inside_name(layer, covering, i)) is not None:
+            phrases.append(phrase)
+            k += 1
+            continue
         if (covering is not None and covering.type != "PERSON") or not layer.words[i][0].isalpha():
             k += 1
             continue
@@ -57,6 +61,17 @@ def find_titles(layer: Layer) -> list[TitlePhrase]:
     for phrase in phrases:
         _mark_nominal(layer, phrase)
     return phrases
+
+
+def _inside_name(layer: Layer, mention: MentionDraft, i: int) -> TitlePhrase | None:
+    """The office with which a name of the tables begins: "[الملك] محمد السادس"."""
+    if mention.type != "PERSON" or not mention.link or mention.first != i:
+        return None
+    office = titles().match(layer.words, layer.folds, i)
+    if office is None or i + office.length >= mention.last or office.values[0].role not in _CHIEFS:
+        return None
+    row = office.values[0]
+    return TitlePhrase(i, i + office.length, row, office.skip, office.proclitics, person=mention)
 
 
 def _find_person(layer: Layer, phrase: TitlePhrase) -> None:
@@ -168,6 +183,8 @@ def _serves(phrase: TitlePhrase, mention: MentionDraft) -> bool:
     if not mention.link:
         return False
     roles = {role for role, _ in leader_offices(mention.link)}
+    if phrase.inner is not None and phrase.inner.row.role not in roles:
+        return False  # "نائب الرئيس اليمني خالد بحاح": he was never president
     return bool(roles & _CHIEFS) and phrase.row.role not in roles
 
 
