@@ -52,9 +52,21 @@ def side_state(layer: Layer, phrase: TitlePhrase) -> EntityDraft | None:
             if mention is None or mention.entity is None:
                 continue
             if mention.type == "PERSON":
-                return home_state(layer, mention.entity)
+                return home_state(layer, mention.entity) or _leader_state(layer, sentence.first, i)
             return mention.entity if mention.type == "STATE" else mention.entity.state
-        return None
+        return _leader_state(layer, sentence.first, i)
+    return None
+
+
+def _leader_state(layer: Layer, first: int, last: int) -> EntityDraft | None:
+    """The state of who is named before a delegation: "يزور [ولي العهد السعودي] مصر على رأس وفد يضم …"."""
+    for i in range(first, last):
+        mention = layer.mention_at.get(i)
+        if mention is not None and mention.type in ("PERSON", "GROUP"):
+            if mention.kind == "nominal" and mention.state in states() and mention.state is not None:
+                state = states()[mention.state]
+                return layer.entity_of("STATE", state.slug, state.ar, state.en)
+            return home_state(layer, mention.entity) if mention.entity is not None else None
     return None
 
 

@@ -16,6 +16,7 @@ from kg.data import tables
 from kg.data.people import Title
 from kg.extract.bodies import find_bodies
 from kg.extract.lexicon import is_finite_verb
+from kg.extract.owners import DUTIES
 from kg.extract.persons import find_persons, name_end
 from kg.extract.persons import nationality_at as nationality_at
 from kg.link.gazetteer import Entry, names, nationalities, states, titles
@@ -129,7 +130,10 @@ def _name_goes_on(layer: Layer, first: int, last: int) -> bool:
     before = layer.folds[first - 1] if first else ""
     if before in particles() or given_names().get(before) is False:
         return True
-    if before in given_names() and first > 1 and layer.folds[first - 2] in honorifics():
+    vouched = first > 1 and (
+        layer.folds[first - 2] in honorifics() or nationality_at(layer, first - 2) is not None
+    )
+    if before in given_names() and vouched:
         return True
     if last < len(layer) and before in honorifics() and layer.folds[last].startswith("ال"):
         # "الفريق مشعل الزبن": the word between a rank and a surname is a given name.
@@ -210,6 +214,8 @@ def _is_goal(layer: Layer, first: int) -> bool:
 def _headed_body(layer: Layer, k: int, found: Match[tables.BodyHead]) -> int:
     """Add "وزارة الخارجية الروسية" and the like; returns the number of tokens used, 0 if none."""
     first, last = token_range(layer, k, found.length)
+    if first and layer.folds[first - 1] in DUTIES:
+        return 0  # "للشؤون القنصلية" is no consulate
     head = found.values[0]
     link: str | None = None
     end = last

@@ -12,6 +12,7 @@ from functools import lru_cache
 from kg.arabic import fold
 from kg.data import people
 from kg.data.tables import cells, read_table
+from kg.extract.lexicon import is_finite_verb
 from kg.extract.names import nationality_at, token_range
 from kg.extract.owners import OWNERS, body_nouns, described_body, duty_end
 from kg.link.gazetteer import names, titles
@@ -48,6 +49,8 @@ def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
         return None  # "الباحث الرئيس"
     found = _office_at(layer, k)
     counterpart = counterpart_at(layer.words[layer.lex[k]])
+    if found is not None and found.length == 1 and _is_relation(layer, k):
+        found = None
     if found is None and counterpart is None:
         return None
     if found is None:
@@ -69,6 +72,17 @@ def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
         _name_body(layer, phrase, last)
         _read_served(layer, phrase)
     return phrase
+
+
+def _is_relation(layer: Layer, k: int) -> bool:
+    """Whether an office is the adjective of the noun before it: "المكتب [الإعلامي]", "المؤتمر [الصحفي]"."""
+    word, before = layer.lex_folds[k], layer.lex_folds[k - 1] if k else ""
+    if not (word.startswith("ال") and word.endswith(("ي", "يه"))):
+        return False
+    if not before.startswith(("ال", "وال", "لل")) or is_finite_verb(layer.lex_words[k - 1]):
+        return False
+    known = before in honorifics() or titles().get(before) or layer.in_date(layer.lex[k - 1])
+    return not known and layer.lex[k - 1] not in layer.covered
 
 
 def _office_at(layer: Layer, k: int) -> Match[people.Title] | None:
@@ -93,6 +107,8 @@ def _read_served(layer: Layer, phrase: TitlePhrase) -> None:
             if inner is not None and inner.first == phrase.last and inner.proclitics in ((), ("ل",)):
                 phrase.inner = inner
                 phrase.state, phrase.owner, phrase.body = inner.state, inner.owner, inner.body
+                if phrase.row.role in _TRAVELLERS and inner.owner and "ل" in inner.owner.proclitics:
+                    phrase.owner = None  # "مبعوث الملك [للسودان]": where to
                 phrase.last = inner.last
                 _read_owner(layer, phrase)
                 return
@@ -120,7 +136,7 @@ def _name_body(layer: Layer, phrase: TitlePhrase, office_end: int) -> None:
         last -= 1
     if not known:
         # Only a word for a kind of body tells that the words name one.
-        while first < last and layer.folds[first] not in body_nouns():
+        while first < last and (layer.folds[first] not in body_nouns() or duty_end(layer, first - 1) > first):
             first += 1
     if last - first < 2 or nationality_at(layer, first) is not None:
         return

@@ -42,7 +42,7 @@ def described_body(layer: Layer, phrase: TitlePhrase) -> MentionDraft | None:
     first = phrase.last - 1
     if first == phrase.first or layer.folds[first] not in body_nouns():
         first = phrase.last
-    if first >= len(layer) or first in layer.covered:
+    if first >= len(layer) or first in layer.covered or layer.folds[first - 1] in DUTIES:
         return None
     named = _eponym_end(layer, first + 1)
     nouns = body_nouns() if named == first + 1 else body_nouns() | _eponymous()
@@ -184,7 +184,7 @@ def _closes(layer: Layer, i: int) -> bool:
 
 def duty_end(layer: Layer, i: int) -> int:
     """Token after what an office is about ("لشؤون الشرق الأوسط", "وشؤون المغتربين"); ``i`` if nothing is."""
-    if i >= len(layer) or i in layer.covered or layer.folds[i] not in _DUTIES:
+    if i >= len(layer) or i in layer.covered or layer.folds[i] not in DUTIES:
         return i
     begin = i
     i += 1
@@ -205,4 +205,4 @@ def duty_end(layer: Layer, i: int) -> int:
     return i
 
 
-_DUTIES = frozenset(map(fold, ("لشؤون", "للشؤون", "وشؤون", "لشئون", "للشئون", "والشؤون", "لسياسات")))
+DUTIES = frozenset(map(fold, ("لشؤون", "للشؤون", "وشؤون", "لشئون", "للشئون", "والشؤون", "لسياسات")))

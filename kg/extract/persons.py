@@ -15,12 +15,14 @@ from kg.nlp.words import (
     function_words,
     given_names,
     honorifics,
+    is_common,
     particles,
 )
 
 METHOD = "kg.names.v1"
 _MAX_NAME = 5
 _STOPS = frozenset("،,.)(:؛")
+_BOUND_HAMZA = ("لإ", "لأ", "بإ", "بأ", "وإ", "وأ", "فإ", "فأ")
 _LINKS = frozenset({"بن", "ال", "عبد"})
 """Folded words that make a chain of names longer without being a name."""
 
@@ -92,6 +94,10 @@ def is_name_word(layer: Layer, i: int) -> bool:
         return True
     if not word or not "ء" <= word[0] <= "ي" or word[-1].isascii():
         return False
+    if i + 1 < len(layer) and layer.folds[i + 1] == "الله" and word.endswith("ه"):
+        return False  # "حفظه الله"
+    if layer.words[i].startswith(_BOUND_HAMZA) and word not in given_names():
+        return False  # "لإظهار"
     if layer.words[i].endswith(("على", "ً", "إن", "أن")) or is_finite_verb(layer.words[i]):
         return word in given_names() and not layer.words[i].endswith(("على", "إن", "أن"))
     if word[:2] in ("سي", "ست", "سن") and len(word) > 4 and word not in given_names():
@@ -124,6 +130,13 @@ def _compound(layer: Layer, i: int) -> bool:
     return any(form in context_words()["compound_name"] for form, _, _ in heads(layer.words[i]))
 
 
+def _has_father(layer: Layer, i: int) -> bool:
+    """Whether "بن" follows a word that no table has as a name, so that it is one all the same."""
+    if i + 2 >= len(layer) or layer.folds[i + 1] not in ("بن", "بنت") or is_common(layer.folds[i]):
+        return False
+    return not any(form in given_names() for form, skip, _ in heads(layer.words[i]) if skip)
+
+
 def find_persons(layer: Layer) -> None:
     """Names that begin with a given name and go on with a name word, and the names of kin."""
     i = 0
@@ -145,10 +158,13 @@ def _person_at(layer: Layer, i: int) -> int:
         if proclitics in ((), ("و",)) and form in context_words()["compound_name"]:
             if i + 1 < len(layer) and layer.folds[i + 1] == "الدين":
                 ambiguous = False
+        if ambiguous is None and not skip and _has_father(layer, i):
+            ambiguous = False
         if ambiguous is None or (ambiguous and skip and "و" not in proclitics) or not is_name_word(layer, i):
             continue
-        after = name_end(layer, i + 1, _MAX_NAME - 1)
-        if after <= i + 1:
+        hashtag = i + 1 < len(layer) and layer.words[i + 1] == "_"
+        after = name_end(layer, i + 1 + hashtag, _MAX_NAME - 1)
+        if after <= i + 1 + hashtag:
             after = _vouched_surname(layer, i)
             if not after and i and layer.folds[i - 1] in honorifics():
                 after = vouched_end(layer, i, i + 1)

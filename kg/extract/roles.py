@@ -7,12 +7,13 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.data.tables import bodies, igos, orgs
+from kg.data.tables import bodies, igos, media, orgs
 from kg.extract.context import list_state, other_office, shared_state, side_state
 from kg.link.gazetteer import body_states, leader_offices, outlet, states
 from kg.model import Evidence, Role
 from kg.nlp.drafts import EntityDraft, TitlePhrase
 from kg.nlp.layer import Layer
+from kg.nlp.words import honorifics
 
 METHOD = "kg.roles.v1"
 _STATE_ROLES = frozenset(
@@ -27,6 +28,7 @@ _STATE_ROLES = frozenset(
 )
 _MINISTERS = frozenset({"foreign_minister", "defense_minister", "other_minister"})
 _CABINET_MEMBER = "عضو مجلس الوزراء"
+_AT_HOME = frozenset({"newspaper", "agency"})
 _SERVING = frozenset({"deputy_minister", "adviser", "ambassador"})
 _OWNER_KINDS = {"GOVBODY": "body", "IGO": "igo", "ORG": "org", "ARMED_GROUP": "armed_group", "PLACE": "place"}
 """Entity type of an owner → what the table of titles calls it."""
@@ -41,9 +43,16 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
     ministers = {
         id(p.person.entity) for p in layer.titles if p.person is not None and p.row.role in _MINISTERS
     }
+    offices = {
+        id(p.person.entity)
+        for p in layer.titles
+        if p.person is not None and not (_is_rank(p) or _is_form_of_address(layer, p))
+    }
     for phrase in layer.titles:
         person = phrase.person.entity if phrase.person else None
         if person is None or not phrase.row.role or (_is_rank(phrase) and id(person) in titled):
+            continue
+        if _is_form_of_address(layer, phrase) and id(person) in offices:
             continue
         if phrase.row.title == _CABINET_MEMBER and id(person) in ministers:
             continue  # "وزير الدولة عضو مجلس الوزراء" is one office
@@ -74,6 +83,13 @@ def _is_rank(phrase: TitlePhrase) -> bool:
     """Whether a title is a mere rank that says nothing of an office: "الأمير" without a state."""
     owned = phrase.state is not None or phrase.owner is not None or phrase.body is not None
     return phrase.row.role == "other_official" and not owned and not _is_deputy(phrase)
+
+
+def _is_form_of_address(layer: Layer, phrase: TitlePhrase) -> bool:
+    """Whether "السفير" or "الوزير" stands alone before a name, as a form of address."""
+    alone = phrase.state is None and phrase.owner is None and phrase.body is None
+    words = [layer.folds[i] for i in range(phrase.first, phrase.last) if layer.folds[i] not in honorifics()]
+    return alone and len(words) == 1 and phrase.row.role in ("ambassador", "other_minister")
 
 
 def _is_deputy(phrase: TitlePhrase) -> bool:
@@ -138,10 +154,18 @@ def _served_state(layer: Layer, person: EntityDraft) -> EntityDraft | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _outlet_kinds() -> dict[str, str]:
+    """Slugs of news outlets → newspaper, agency, channel …"""
+    return {row.slug: row.kind for row in media()}
+
+
 def _publisher_state(layer: Layer) -> str | None:
-    """The publisher's state, where the article speaks of that state by name."""
+    """The publisher's state, where the article speaks of that state by name; channels address all Arabs."""
     entry = outlet(layer.article.source)
-    if entry is not None and any(e.link == entry.state and e.mentions for e in layer.entities):
+    if entry is None or _outlet_kinds().get(entry.slug) not in _AT_HOME:
+        return None
+    if any(e.link == entry.state and e.mentions for e in layer.entities):
         return entry.state
     return None
 

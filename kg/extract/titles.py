@@ -273,7 +273,8 @@ def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
     for phrase, following in reversed(list(itertools.pairwise(phrases))):
         person = following.person
         if phrase.person is None and person is not None and person.first >= following.last:
-            if phrase.state and following.state and phrase.state != following.state:
+            home, other = _home(phrase), _home(following)
+            if home and other and home != other:
                 continue
             if phrase.row.role == "head_of_state" and following.row.role in _CHIEFS - {"head_of_state"}:
                 continue  # "استقبل الملك [ولي العهد فلان]"
@@ -287,6 +288,12 @@ def _share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
                 phrase.state = phrase.state or following.state
                 if following.owner is None and following.body is None:
                     following.state = following.state or phrase.state
+
+
+def _home(phrase: TitlePhrase) -> str | None:
+    """Slug of the state that an office is of, by adjective or genitive."""
+    owner = phrase.owner
+    return phrase.state or (owner.link if owner is not None and owner.type == "STATE" else None)
 
 
 def _same_holder(layer: Layer, phrase: TitlePhrase, following: TitlePhrase) -> bool:

@@ -239,3 +239,29 @@ def test_latin_letters_are_no_name(facts: Reader) -> None:
 )
 def test_a_body_is_called_by_its_name_without_the_particle(facts: Reader, text: str, name: str) -> None:
     assert name in {e.name for e in facts(text).extraction.entities if e.type == "GOVBODY"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("أشاد الوزير عز الدين الأصبحان، بالدعم.", "عز الدين الأصبحان"),
+        ("وصل الدكتور باسم عوض الله.", "باسم عوض الله"),
+        ("وصل الفريق أول ركن مشعل الزبنان، أمس.", "مشعل الزبنان"),
+        ("قال النائب الكويتي وليد الطبطبائي، إن هناك فروقا.", "وليد الطبطبائي"),
+        ("قال الشيخ زبيان بن أحمد بن سيف الخبر.", "زبيان بن أحمد بن سيف"),
+    ],
+)
+def test_whole_names_of_persons(facts: Reader, text: str, name: str) -> None:
+    assert name in facts(text).types
+
+
+def test_an_unnamed_source_refers_back(facts: Reader) -> None:
+    read = facts("قال مسؤول من حركة حماس إن الوفد اجتمع مع الرئيس الروسي. وأضاف المسؤول أن اللقاء كان مثمرا.")
+    assert read.types.get("المسؤول") is None
+    assert "مسؤول من حركة حماس" in read.of_type("GROUP")
+    assert {n for s in read.extraction.statements for n in read.names((s.speaker,))} == {"مسؤول من حركة حماس"}
+
+
+def test_a_shorter_name_of_a_known_organisation_is_the_same(facts: Reader) -> None:
+    read = facts("بحث الاتحاد الأوروبي الأمر. وقال الرئيس الفرنسي إن الاتحاد سيقرر.")
+    assert read.of_type("IGO") == {"european-union"}

@@ -305,7 +305,10 @@ def test_the_evidence_of_a_role_holds_title_and_name(facts: Reader) -> None:
             "التقى وزير الخارجية الأردني سامر حدادين نظيره المصري.",
             {("سامر حدادين", "foreign_minister", "jordan")},
         ),
-        ("هنأ الملك عبدالله الثاني الرئيس التركي بمناسبة العيد.", set()),
+        (
+            "هنأ الملك عبدالله الثاني الرئيس التركي بمناسبة العيد.",
+            {("abdullah-ii", "head_of_state", "jordan")},
+        ),
         ("سلم سامر حدادين الرئيس التركي رسالة من الملك.", set()),
     ],
 )
@@ -587,3 +590,63 @@ def test_offices_of_courts_and_cities(facts: Reader, text: str, role: tuple[str,
 
 def test_a_prince_without_a_state_holds_no_office(facts: Reader) -> None:
     assert facts("شهد الأمير سالم بن فهد العتيبي الحفل.").roles == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("وصل نائب الرئيس اليمني خالد بحاح.", ("khaled-bahah", "other_official", "yemen")),
+        ("استقبل صاحب الجلالة الملك محمد السادس الوفد.", ("mohammed-vi", "head_of_state", "morocco")),
+        (
+            "التقى المبعوث مبعوث الملك للمملكة العربية السعودية باسم عوض الله.",
+            ("باسم عوض الله", "envoy", None),
+        ),
+        ("كان في استقباله أمين عمان فارس البلتان.", ("فارس البلتان", "other_official", "amman")),
+        (
+            "قال مساعد وزير الخارجية للشؤون القنصلية الكويتي سامي الحمدان إنه سعيد.",
+            ("سامي الحمدان", "deputy_minister", "kuwait"),
+        ),
+    ],
+)
+def test_whose_office_it_is(facts: Reader, text: str, role: tuple[str, str, str | None]) -> None:
+    assert role in facts(text).roles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أوضح الباحث الرئيس للاتفاقية الدكتور هاني العويشان أن العمل مستمر.",
+        "أعلن المكتب الإعلامي للحزب فارس الطراونة رئيسا.",
+        "شكر الحضور خادم الحرمين الشريفين حفظه الله.",
+    ],
+)
+def test_words_that_are_no_office_there(facts: Reader, text: str) -> None:
+    read = facts(text)
+    assert not {role for _, role, _ in read.roles} & {"head_of_state", "journalist"}
+
+
+def test_a_form_of_address_is_no_second_office(facts: Reader) -> None:
+    read = facts("أعلن الأمين العام المساعد بالجامعة العربية السفير سعيد العويشان الخبر.")
+    assert {role for _, role, _ in read.roles} == {"other_official"}
+
+
+def test_two_chiefs_side_by_side_are_two_persons(facts: Reader) -> None:
+    read = facts("استقبل وزير الخارجية اليمني سفير المملكة المتحدة لدى اليمن #مايكل_هارلو بعد تعيينه.")
+    assert {(role, owner) for _, role, owner in read.roles} == {("ambassador", "united-kingdom")}
+
+
+def test_who_receives_a_guest_shares_the_state_of_the_others(facts: Reader) -> None:
+    read = facts(
+        "زارت السعودية وفود. وقالت السعودية إنها ترحب. كان في استقباله رئيس الديوان الملكي الهاشمي "
+        "فارس الطراونة، ووزير الخارجية الأردني سامر حدادين، ومستشار الملك للشؤون العسكرية مازن العجلوني.",
+        source="الرياض",
+    )
+    assert ("مازن العجلوني", "adviser", "jordan") in read.roles
+
+
+def test_a_delegation_is_of_its_leaders_state(facts: Reader) -> None:
+    read = facts(
+        "وقالت الإمارات إنها ترحب. وذكر أن ولي العهد السعودي يزور مصر على رأس وفد كبير يضم وزير الصحة "
+        "ماجد بن سالم العتيبي ووزير البيئة فهد بن سالم العتيبي."
+    )
+    assert {owner for _, role, owner in read.roles if role == "other_minister"} == {"saudi-arabia"}
