@@ -198,6 +198,8 @@ def duty_end(layer: Layer, i: int) -> int:
             i = mention.last
         elif word in honorifics() or titles().match(layer.words, layer.folds, i) is not None:
             break
+        elif i > begin + 1 and nationality_at(layer, i) is not None and not word.endswith("ه"):
+            break  # "للشؤون القنصلية [الكويتي]"
         elif word.startswith(("ال", "وال")) or (i == begin + 1 and is_common(word)):
             i += 1
         else:

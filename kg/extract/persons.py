@@ -94,8 +94,8 @@ def is_name_word(layer: Layer, i: int) -> bool:
         return True
     if not word or not "ء" <= word[0] <= "ي" or word[-1].isascii():
         return False
-    if i + 1 < len(layer) and layer.folds[i + 1] == "الله" and word.endswith("ه"):
-        return False  # "حفظه الله"
+    if i + 1 < len(layer) and layer.folds[i + 1] == "الله" and word.endswith(("ه", "هما", "هم")):
+        return False  # "حفظه الله", "حفظهم الله"
     if layer.words[i].startswith(_BOUND_HAMZA) and word not in given_names():
         return False  # "لإظهار"
     if layer.words[i].endswith(("على", "ً", "إن", "أن")) or is_finite_verb(layer.words[i]):

@@ -17,6 +17,7 @@ from kg.link.gazetteer import names, states
 from kg.nlp.drafts import MentionDraft
 from kg.nlp.layer import Layer, make_mention
 from kg.nlp.trie import heads
+from kg.nlp.words import given_names
 
 METHOD = "kg.learned_names.v1"
 
@@ -73,6 +74,7 @@ def proclitics_of(word: str, label: str) -> tuple[int, tuple[str, ...]]:
         if not skip:
             continue
         known = any(entry.type == label for entry in names().get(word[skip:]))
+        known |= label == "PERSON" and proclitics == ("و",) and given_names().get(form) is False
         if known or (proclitics and form.startswith("ال") and word[skip:].startswith("ال")):
             return skip, proclitics
     return 0, ()
