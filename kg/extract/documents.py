@@ -11,7 +11,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.arabic import parse_duration
+from kg.arabic import fold, parse_duration
 from kg.data.heads import named_treaties, treaty_heads
 from kg.extract.clauses import entities_of
 from kg.extract.names import nationality_at
@@ -26,6 +26,8 @@ from kg.nlp.words import context_words
 METHOD = "kg.treaties.v1"
 _SIGNING_REACH = 3
 _CLAUSE_REACH = 7
+_CONCLUDED = frozenset(map(fold, ("الموقع", "الموقعة", "المبرم", "المبرمة", "الموقعين", "المبرمين")))
+"""Participles that tell of a document rather than name it."""
 _PARTIES = frozenset({"STATE", "IGO", "ARMED_GROUP", "ORG", "GOVBODY"})
 
 
@@ -73,6 +75,7 @@ def find_treaties(layer: Layer) -> None:
             i += 1
             continue
         end = after if noun.slug else np_end(layer, i, after, limit=9)
+        end = next((j for j in range(after, end) if layer.folds[j] in _CONCLUDED), end)
         if definite and not _specified(layer, after) and any(d.noun.noun == noun.noun for d in drafts):
             end = after
         clause = _signing_clause_end(layer, after, definite) if noun.concludes and end == after else after
@@ -80,7 +83,7 @@ def find_treaties(layer: Layer) -> None:
             i += 1
             continue
         described = end > after or noun.slug is not None or clause > after
-        known = any(d.noun.concludes for d in drafts)
+        known = any(d.noun.concludes and _head(d.entity.name) == _head(layer.words[i][skip:]) for d in drafts)
         own = described and not (clause > after and known)
         end = max(end, clause)
         mention = make_mention(
@@ -105,6 +108,11 @@ def find_treaties(layer: Layer) -> None:
         _read_parties(layer, draft, mention, after, end)
         i = end if noun.concludes else _inner_document(layer, after, end)
     layer.treaty_drafts = drafts
+
+
+def _head(name: str) -> str:
+    """The folded first word of a document's name, without the article."""
+    return name_tokens(name)[0].removeprefix("ال")
 
 
 def _inner_document(layer: Layer, first: int, last: int) -> int:
