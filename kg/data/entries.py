@@ -108,7 +108,7 @@ class Entry:
     @property
     def tail(self) -> tuple[tuple[str, ...], ...]:
         """The words of a phrase after the first, each with its alternatives."""
-        return tuple(tuple(word.split("/")) for word in self.lemma.split()[1:])
+        return _tail(self.lemma)
 
     def lexemes(self) -> tuple[Lexeme, ...]:
         """The inflected words that lead to this entry: first itself, then its verbal nouns."""
@@ -182,6 +182,12 @@ def _entry_fields(row: Mapping[str, str], table: str) -> dict[str, object]:
         "root": row["root"], "form": row["form"], "masdars": cells(row["masdars"]),
         "plurals": cells(row["plurals"]), "blocked_forms": frozenset(cells(row["blocked_forms"])),
     }  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 12)
+def _tail(lemma: str) -> tuple[tuple[str, ...], ...]:
+    """See :attr:`Entry.tail`, which matching asks for at every word."""
+    return tuple(tuple(word.split("/")) for word in lemma.split()[1:])
 
 
 @lru_cache(maxsize=1)

@@ -122,6 +122,7 @@ class Lexicon(Generic[EntryT]):
             for position, lexeme in enumerate(entry.lexemes()):
                 is_masdar = bool(entry.root) and position > 0
                 self._entries_of.setdefault(lexeme.key, []).append((entry, is_masdar))
+        self._begins = lru_cache(maxsize=1 << 14)(self._readings)
 
     def match(self, tokens: Sequence[str], index: int, inside: Collection[int] = ()) -> list[Match[EntryT]]:
         """Entries whose inflected word is ``tokens[index]``; longer phrases first, then by id.
@@ -132,22 +133,27 @@ class Lexicon(Generic[EntryT]):
             inside: Tokens of names and titles: they do not part the words of a phrase
                 ("بعث [رئيس الوزراء …] برقية").
         """
-        found: dict[tuple[str, bool], Match[EntryT]] = {}
-        for reading in variants(tokens[index]):
+        found: list[Match[EntryT]] = []
+        for entry, features, reading in self._begins(tokens[index]):
+            rest = _tail(tokens, index, entry, inside)
+            if rest is not None:
+                found.append(Match(entry, (index, *rest), features, reading))
+        return sorted(found, key=lambda match: (-len(match.tokens), match.entry.id))
+
+    def _readings(self, word: str) -> tuple[tuple[EntryT, tuple[str, ...], Reading], ...]:
+        """Entries that a word may be the inflected word of, each with its features and reading."""
+        found: dict[tuple[str, bool], tuple[EntryT, tuple[str, ...], Reading]] = {}
+        for reading in variants(word):
             for key, features in self.forms.get(reading.stem, ()):
-                if self._written.get((reading.stem, key), "") not in tokens[index]:
+                if self._written.get((reading.stem, key), "") not in word:
                     continue
                 possible = tuple(item for item in features if _fits(item, reading))
                 if not possible:
                     continue
                 for entry, is_masdar in self._entries_of.get(key, ()):
-                    if (entry.id, is_masdar) in found:
-                        continue
-                    rest = _tail(tokens, index, entry, inside)
-                    if rest is not None:
-                        named = tuple(f"masdar {item}" for item in possible) if is_masdar else possible
-                        found[entry.id, is_masdar] = Match(entry, (index, *rest), named, reading)
-        return sorted(found.values(), key=lambda match: (-len(match.tokens), match.entry.id))
+                    named = tuple(f"masdar {item}" for item in possible) if is_masdar else possible
+                    found.setdefault((entry.id, is_masdar), (entry, named, reading))
+        return tuple(found.values())
 
 
 def _fits(features: str, reading: Reading) -> bool:

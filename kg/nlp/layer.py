@@ -7,7 +7,7 @@ components enrich one mutable :class:`Layer`, attached to the spaCy ``Doc`` as
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,6 +59,7 @@ class Layer:
     entities: list[EntityDraft] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
+    date_tokens: frozenset[int] = frozenset()
     titles: list[TitlePhrase] = field(default_factory=list)
     title_tokens: set[int] = field(default_factory=set)
     """Tokens of the title phrases that stand before or after a name."""
@@ -89,6 +90,26 @@ class Layer:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def anew(self) -> Layer:
+        """The same text for another reading: tokens, sentences, quotations and dates, which never change."""
+        return Layer(
+            article=self.article,
+            text=self.text,
+            starts=self.starts,
+            ends=self.ends,
+            words=self.words,
+            folds=self.folds,
+            sentences=self.sentences,
+            sentence_of=self.sentence_of,
+            title_end=self.title_end,
+            lex=self.lex,
+            lex_words=self.lex_words,
+            lex_folds=self.lex_folds,
+            quotes=self.quotes,
+            dates=self.dates,
+            date_tokens=self.date_tokens,
+        )
 
     def add_mention(self, mention: MentionDraft) -> None:
         """Record a mention and mark its tokens as taken."""
@@ -150,8 +171,7 @@ class Layer:
 
     def in_date(self, token: int) -> bool:
         """Whether a token belongs to a date expression."""
-        at = self.starts[token]
-        return any(d.start <= at < d.end for d in self.dates)
+        return token in self.date_tokens
 
     def in_quote(self, char: int) -> Quote | None:
         """The quotation that covers a character, or None."""
@@ -214,6 +234,9 @@ def build_layer(doc: Doc, article: Article, sentence_spans: list[tuple[int, int]
     )
     layer.quotes = find_quotes(text)
     layer.dates = list(find_dates(text, layer.reference))
+    layer.date_tokens = frozenset(
+        i for d in layer.dates for i in range(bisect_left(starts, d.start), bisect_left(starts, d.end))
+    )
     return layer
 
 

@@ -14,7 +14,7 @@ from spacy.util import is_package
 from kg.arabic import split_sentences
 from kg.errors import ConfigError, KgError
 from kg.model import Article, Extraction
-from kg.nlp.layer import build_layer
+from kg.nlp.layer import Layer, build_layer
 
 MODELS = Path(__file__).parents[1] / "models"
 """Where the trained pipelines of the package lie, a folder each."""
@@ -70,9 +70,13 @@ def register() -> None:
 
 @Language.component("kg_layer_v1", assigns=["doc._.kg"])
 def layer_component(doc: Doc) -> Doc:
-    """spaCy component: tokens, sentences, quotations and dates of an article."""
+    """spaCy component: tokens, sentences, quotations and dates of an article; read once for all readings."""
     article = doc._.article or Article("doc", "", doc.text)
-    doc._.kg = build_layer(doc, article, split_sentences(doc.text))
+    known: Layer | None = doc._.kg
+    if known is not None and known.article == article:
+        doc._.kg = known.anew()
+    else:
+        doc._.kg = build_layer(doc, article, split_sentences(doc.text))
     return doc
 
 

@@ -84,10 +84,15 @@ class Trie(Generic[T]):
         for path in self._paths:
             longest[path[0]] = max(longest.get(path[0], 0), len(path))
         self._longest = longest
+        self._begins = lru_cache(maxsize=1 << 14)(self._readings)
 
     def get(self, phrase: str) -> tuple[T, ...]:
         """Values of exactly this phrase (after folding)."""
         return self._paths.get(path_of(phrase), ())
+
+    def _readings(self, word: str) -> tuple[tuple[str, int, tuple[str, ...], int], ...]:
+        """The readings of a token that begin a phrase, each with the length of the longest one."""
+        return tuple((*head, self._longest[head[0]]) for head in heads(word) if head[0] in self._longest)
 
     def match(self, words: Sequence[str], folds: Sequence[str], i: int) -> Match[T] | None:
         """The longest phrase that begins at token ``i``, or None.
@@ -98,10 +103,7 @@ class Trie(Generic[T]):
             i: Where the phrase begins.
         """
         best: Match[T] | None = None
-        for form, skip, proclitics in heads(words[i]):
-            limit = self._longest.get(form)
-            if limit is None:
-                continue
+        for form, skip, proclitics, limit in self._begins(words[i]):
             top = min(limit, len(folds) - i)
             floor = best.length if best else 0
             for length in range(top, floor, -1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -125,11 +125,13 @@ def pair_up(
             near.append((abs(gap), index, gap, offset))
         near.sort()
         near = near[:_COUNT]
+        behind = [gap for gap, _, signed, _ in near if signed > 0]
+        ahead = [gap for gap, _, signed, _ in near if signed < 0]
         held = [o[2] for o in opinions if o[0] < last and first < o[1]]
         parts = _parts(rules, first)
         quote = layer.in_quote(layer.starts[first])
-        for _, index, gap, offset in near:
-            between = sum(1 for _, _, g, _ in near if (0 < g < gap) or (gap < g < 0))
+        for distance, index, gap, offset in near:
+            between = bisect_left(behind if gap > 0 else ahead, distance)
             c = candidates[index]
             row, other = known[index]
             row = row.copy()

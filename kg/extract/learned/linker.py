@@ -150,7 +150,14 @@ def gelu(x: Matrix) -> Matrix:
     """
     z = np.abs(x) / np.sqrt(2)
     t = 1 / (1 + 0.3275911 * z)
-    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    erf = np.sign(x) * (1 - series * np.exp(-(z**2)))
-    result: Matrix = (0.5 * x * (1 + erf)).astype(np.float32)
+    found = 1.061405429 * t
+    for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        found += factor
+        found *= t
+    found *= np.exp(np.negative(np.square(z, out=z), out=z), out=z)
+    np.subtract(1, found, out=found)
+    found *= np.sign(x)
+    found += 1
+    found *= 0.5 * x
+    result: Matrix = found.astype(np.float32)
     return result
