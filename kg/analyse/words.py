@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Literal
+from string import Formatter
+from typing import Any, Literal
 
 from kg.data.tables import read_table
 
 Lang = Literal["ar", "en"]
 LANGS: tuple[Lang, ...] = ("ar", "en")
+
+_WORD = re.compile(r"(?<!\w)(و?)(\w+)(?!\w)")
+_PLURAL = re.compile(r"(?:ال)?\w{3,}يون|الم\w{3,}ون")
+"""Sound masculine plurals that show as such: relations (الحوثيون) and participles (المتمردون)."""
 
 
 @cache
@@ -30,9 +36,37 @@ def word(group: str, key: str, lang: Lang) -> str:
     return table()[group, key][lang]
 
 
+class _Sentence(Formatter):
+    """Fills in places; ``{name!o}`` puts the Arabic words there into the oblique case."""
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        return oblique(str(value)) if conversion == "o" else super().convert_field(value, conversion)
+
+
+@cache
+def _cases() -> Mapping[str, str]:
+    return {row["word"]: row["oblique"] for row in read_table("case_words")}
+
+
+def oblique(names: str) -> str:
+    """Names as they stand behind a preposition or in a genitive: sound plurals and known duals in ين.
+
+    >>> oblique("الإسرائيليون والحوثيون"), oblique("الطرفان وإيران وماكرون")
+    ('الإسرائيليين والحوثيين', 'الطرفين وإيران وماكرون')
+    """
+
+    def inflected(match: re.Match[str]) -> str:
+        joined, name = match.groups()
+        if name in _cases():
+            return joined + _cases()[name]
+        return f"{joined}{name[:-2]}ين" if _PLURAL.fullmatch(name) else match[0]
+
+    return _WORD.sub(inflected, names)
+
+
 def say(group: str, key: str, lang: Lang, **values: object) -> str:
     """A sentence of the table with its places filled in."""
-    return word(group, key, lang).format_map(values)
+    return _Sentence().vformat(word(group, key, lang), (), values)
 
 
 def counted(noun: str, count: int, lang: Lang) -> str:

@@ -186,7 +186,7 @@ def test_every_word_is_there_in_both_languages() -> None:
     for (group, key), row in table().items():
         assert row["ar"], (group, key)
         assert row["en"], (group, key)
-        assert set(re.findall(r"\{(\w+)\}", row["ar"])) == set(re.findall(r"\{(\w+)\}", row["en"])), (
+        assert set(re.findall(r"\{(\w+)(?:!o)?\}", row["ar"])) == set(re.findall(r"\{(\w+)\}", row["en"])), (
             group,
             key,
         )
@@ -260,3 +260,18 @@ def test_a_new_build_clears_away_the_old_report(tmp_path: Path) -> None:
     from kg.outputs import OWN
 
     assert {"report.html", "analysis"} <= set(OWN)
+
+
+def test_names_behind_prepositions_are_oblique() -> None:
+    say = kg.analyse.words.say
+    act_words = say("phrase", "act", "ar", what="هجوم", who="الحوثيون والمتمردون", whom="الفلسطينيون")
+    assert act_words == "هجوم من الحوثيين والمتمردين تجاه الفلسطينيين"
+    bridge = say("finding", "bridge", "ar", a="الإسرائيليون", b="الكوريتان")
+    assert "بين الإسرائيليين والكوريتين هي" in bridge
+    esteemed = say("finding", "esteemed", "ar", names="الحوثيون")
+    assert esteemed.endswith("الحوثيون.")
+
+
+@pytest.mark.parametrize("name", ["ماكرون", "البنتاغون", "التلفزيون", "السودان", "لواء فاطميون", "القانون"])
+def test_names_that_only_look_like_plurals_stay(name: str) -> None:
+    assert kg.analyse.words.oblique(name) == name
