@@ -1,7 +1,7 @@
 """Named mentions as rules and network see them together. Component ``kg_learned_names_v1``.
 
 It runs after the rules' names and before titles and identity: what the network is sure of is added
-or given another type, what it is sure to be no name is taken back.
+or given another type.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.extract.learned.labels import NAMED
 from kg.extract.learned.reading import Reading
-from kg.extract.learned.settings import ADD_NAME, DROP_NAME, RETYPE_NAME
+from kg.extract.learned.settings import ADD_NAME, RETYPE_NAME
 from kg.extract.learned.spans import Found, trimmed
 from kg.link.gazetteer import names, states
 from kg.nlp.drafts import MentionDraft
@@ -23,13 +23,10 @@ METHOD = "kg.learned_names.v1"
 
 
 def revise_names(layer: Layer, reading: Reading) -> None:
-    """Add, retype and drop mentions of a layer that has only names so far."""
+    """Add and retype mentions of a layer that has only names so far."""
     tags = reading.tags("names")
-    for mention in list(layer.mentions):
+    for mention in layer.mentions:
         inside = tags[mention.first : mention.last]
-        if float(inside[:, 0].mean()) > DROP_NAME:
-            layer.drop_mention(mention)
-            continue
         by_type = inside[:, 1:].reshape(len(inside), -1, 2).sum(2).mean(0)
         best = int(by_type.argmax())
         person = "PERSON" in (mention.type, NAMED[best])  # "إدارة ترامب" is a state, its last word a person

@@ -5,13 +5,10 @@ from __future__ import annotations
 ADD_NAME = 0.8
 """A name that only the network sees is added from this probability on."""
 
-DROP_NAME = 0.9
-"""A name of the rules is taken back where the network is surer than this that its words are none."""
-
 RETYPE_NAME = 0.95
 """A name of the rules takes another type where the network is surer of it than this."""
 
-ADD_GROUP = 0.5
+ADD_GROUP = 0.6
 """An unnamed body that only the network sees is added from this probability on."""
 
 TITLE = 0.95
