@@ -8,6 +8,7 @@ from kg.extract.learned.candidates import PAIR_WIDTH, act_opinions, candidates_o
 from kg.extract.learned.component import ReaderComponent
 from kg.extract.learned.dates import DATE_WIDTH
 from kg.extract.learned.features import COLUMNS, token_features
+from kg.extract.learned.groups import add_groups
 from kg.extract.learned.heads import Heads, gelu, softmax
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
 from kg.extract.learned.reading import Reading
@@ -214,3 +215,29 @@ def test_activation_and_softmax_are_the_exact_ones() -> None:
     exact = [0.5 * v * (1 + erf(v / 2**0.5)) for v in x.tolist()]
     assert np.abs(gelu(x) - exact).max() < 1e-6
     assert softmax(np.array([[1000.0, 1000.0]], np.float32)).tolist() == [[0.5, 0.5]]
+
+
+class Groups:
+    """A reading that is sure of given spans of unnamed actors."""
+
+    def __init__(self, *spans: Found) -> None:
+        self.found = list(spans)
+
+    def spans(self, name: str, floor: float) -> list[Found]:
+        return [f for f in self.found if name == "groups" and f.sure >= floor]
+
+
+def test_a_whole_group_takes_the_place_of_its_parts() -> None:
+    nlp = load_pipeline("rules")
+    article = Article("x", "", "شارك مئات المتظاهرين الغاضبين في المسيرة وهتفوا.", date="2027-03-02")
+    doc = nlp.make_doc(article.full_text)
+    doc._.article = article
+    read: Layer = nlp(doc)._.kg
+    first = read.words.index("مئات")
+    before = {m.text for m in read.mentions if m.type == "GROUP"}
+    add_groups(read, Groups(Found(first, first + 3, "GROUP", 0.9)))  # type: ignore[arg-type]
+    groups = [e for e in read.entities if e.type == "GROUP"]
+    assert before
+    assert "مئات المتظاهرين الغاضبين" not in before
+    assert [e.name for e in groups] == ["مئات المتظاهرين الغاضبين"]
+    assert {m.text for m in read.mentions if m.type == "GROUP"} == {"مئات المتظاهرين الغاضبين"}
