@@ -13,13 +13,15 @@ from kg.extract.learned.labels import NAMED
 from kg.extract.learned.reading import Reading
 from kg.extract.learned.settings import ADD_NAME, RETYPE_NAME
 from kg.extract.learned.spans import Found, trimmed
+from kg.extract.owners import body_nouns
 from kg.link.gazetteer import names, states
 from kg.nlp.drafts import MentionDraft
 from kg.nlp.layer import Layer, make_mention
 from kg.nlp.trie import heads
-from kg.nlp.words import given_names
+from kg.nlp.words import context_words, given_names
 
 METHOD = "kg.learned_names.v1"
+_BODIES = frozenset({"GOVBODY", "IGO", "ORG", "MEDIA"})
 
 
 def revise_names(layer: Layer, reading: Reading) -> None:
@@ -65,13 +67,15 @@ def _add(layer: Layer, span: Found) -> None:
 def proclitics_of(word: str, label: str) -> tuple[int, tuple[str, ...]]:
     """Characters and particles before a name that no table knows.
 
-    Only where the article ("وال…", "لل…") shows that they are particles, or a table knows what is left.
+    Only where the article ("وال…", "لل…") shows that they are particles, or a table knows what is left
+    ("وأحمد", "لوكالة").
     """
     for form, skip, proclitics in heads(word):
         if not skip:
             continue
         known = any(entry.type == label for entry in names().get(word[skip:]))
         known |= label == "PERSON" and proclitics == ("و",) and given_names().get(form) is False
+        known |= label in _BODIES and (form in body_nouns() or form in context_words()["media_head"])
         if known or (proclitics and form.startswith("ال") and word[skip:].startswith("ال")):
             return skip, proclitics
     return 0, ()

@@ -11,6 +11,7 @@ from kg.extract.learned.features import COLUMNS, token_features
 from kg.extract.learned.groups import add_groups
 from kg.extract.learned.heads import Heads, gelu, softmax
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
+from kg.extract.learned.names import proclitics_of
 from kg.extract.learned.reading import Reading
 from kg.extract.learned.spans import Found, decode, mass, trimmed
 from kg.model import Article
@@ -241,3 +242,17 @@ def test_a_whole_group_takes_the_place_of_its_parts() -> None:
     assert "مئات المتظاهرين الغاضبين" not in before
     assert [e.name for e in groups] == ["مئات المتظاهرين الغاضبين"]
     assert {m.text for m in read.mentions if m.type == "GROUP"} == {"مئات المتظاهرين الغاضبين"}
+
+
+@pytest.mark.parametrize(
+    ("word", "label", "rest"),
+    [
+        ("لوكالة", "MEDIA", "وكالة"),
+        ("وشركة", "ORG", "شركة"),
+        ("وأحمد", "PERSON", "أحمد"),
+        ("ليبيا", "STATE", "ليبيا"),
+        ("وديع", "PERSON", "وديع"),
+    ],
+)
+def test_particles_before_names(word: str, label: str, rest: str) -> None:
+    assert word[proclitics_of(word, label)[0] :] == rest
