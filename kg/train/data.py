@@ -55,8 +55,8 @@ class Linked:
 
 
 @dataclass(slots=True)
-class Item:
-    """One article, ready for the model."""
+class Text:
+    """What encoder and rules see of a text."""
 
     id: str
     words: int
@@ -65,6 +65,12 @@ class Item:
     features: torch.Tensor
     spots: list[Range]
     """Tokens of the mentions that the rules found: training hides some of their features."""
+
+
+@dataclass(slots=True)
+class Item(Text):
+    """One article, ready for the model."""
+
     tags: dict[str, torch.Tensor]
     spans: dict[str, set[tuple[int, int, str]]]
     mentions: list[Range]
@@ -96,6 +102,21 @@ class Reader:
         if word not in self.known:
             self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids
         return self.known[word]
+
+    def sentences(
+        self, words: Sequence[str], ranges: Iterable[Range]
+    ) -> Iterator[tuple[list[int], list[int]]]:
+        """For each sentence the ids of its pieces and the word that each belongs to."""
+        for first, last in ranges:
+            ids: list[int] = []
+            owners: list[int] = []
+            for word in range(first, last):
+                pieces = self.pieces(words[word])
+                if len(ids) + len(pieces) > self.room:
+                    break
+                ids += pieces
+                owners += [word] * len(pieces)
+            yield ids, owners
 
     def read(self, folder: Path, limit: int | None = None) -> Iterator[Item]:
         """All articles of a folder, by file name."""
@@ -157,7 +178,7 @@ class _Builder:
         return Item(
             id=example.id,
             words=count,
-            sentences=list(self._sentences()),
+            sentences=list(self.reader.sentences(example.words, example.sentences)),
             features=torch.from_numpy(token_features(self.layer)),
             spots=[(m.first, m.last) for m in self.layer.mentions],
             tags=tags,
@@ -170,18 +191,6 @@ class _Builder:
             dates=self._dates(options),
             date_spans=[(o.first, o.last) for o in options],
         )
-
-    def _sentences(self) -> Iterator[tuple[list[int], list[int]]]:
-        for first, last in self.example.sentences:
-            ids: list[int] = []
-            owners: list[int] = []
-            for word in range(first, last):
-                pieces = self.reader.pieces(self.example.words[word])
-                if len(ids) + len(pieces) > self.reader.room:
-                    break
-                ids += pieces
-                owners += [word] * len(pieces)
-            yield ids, owners
 
     def _links(self) -> dict[str, Linked]:
         example, layer = self.example, self.layer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from kg.extract.learned.features import COLUMNS, LEXICON_COLUMNS, MENTION_COLUMNS
 from kg.extract.learned.labels import CLASSES, LINKS, TAGS
-from kg.train.data import IGNORED, Item
+from kg.train.data import IGNORED, Item, Text
 from kg.train.examples import Range
 from kg.train.linker import Dating, Linker, means
 
@@ -86,7 +86,11 @@ class Network(nn.Module):
             for parameter in part.parameters() if part is not None else ():
                 parameter.requires_grad = False
 
-    def encode(self, items: list[Item]) -> list[torch.Tensor]:
+    def freeze(self, layers: int) -> None:
+        """Keep the encoder's lowest layers as they are (of encoders that are built like BERT)."""
+        self.encoder.encoder.layer[:layers].requires_grad_(False)
+
+    def encode(self, items: Sequence[Text]) -> list[torch.Tensor]:
         """The encoder's vectors of the words of articles, ``(words, width)`` each: means of their pieces."""
         offsets = [0]
         for item in items:
@@ -117,14 +121,14 @@ class Network(nn.Module):
         vectors = sums / counts.clamp(min=1)
         return [vectors[a:b] for a, b in pairwise(offsets)]
 
-    def read(self, vectors: torch.Tensor, item: Item) -> torch.Tensor:
+    def read(self, vectors: torch.Tensor, item: Text) -> torch.Tensor:
         """Vectors that hold what encoder and rules make of the words: ``(words, width)``."""
         features = self._partly_hidden(item) if self.training else item.features
         hints = self.hints(features.T[None])[0].T
         mixed = self.norm(self.dropout(vectors) + hints)
         return mixed + self.down(self.dropout(functional.gelu(self.up(mixed))))
 
-    def _partly_hidden(self, item: Item) -> torch.Tensor:
+    def _partly_hidden(self, item: Text) -> torch.Tensor:
         """Features without some mentions and words: tables know the training articles better than others."""
         features = item.features.clone()
         for first, last in item.spots:

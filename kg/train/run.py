@@ -16,7 +16,7 @@ import logging
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from transformers import AutoTokenizer
 from kg.extract.learned.labels import LINKS, TAGS
 from kg.train.data import Item, Linked, Reader, from_tags
 from kg.train.linker import means
+from kg.train.names import NamedText, Names, named_texts
 from kg.train.network import Network, gaps
 
 log = logging.getLogger("kg.train.run")
@@ -56,6 +57,8 @@ class Settings:
     head_rate: float = 1e-3
     articles: int = 1
     warmup: float = 0.1
+    frozen: int = 0
+    names_every: int = 2
     seed: int = 1
     threads: int = 2
     bfloat16: bool = True
@@ -188,6 +191,7 @@ def run(
     dev: list[Item],
     settings: Settings,
     start: Path | None = None,
+    named: Sequence[NamedText] = (),
 ) -> None:
     """Train and keep the latest epoch.
 
@@ -198,6 +202,7 @@ def run(
         dev: Articles to score after each epoch.
         settings: The rest.
         start: A run whose heads are taken where their shapes agree; its encoder comes as ``encoder``.
+        named: Texts in which only names are annotated; every ``settings.names_every``-th step takes one.
     """
     random.seed(settings.seed)
     torch.manual_seed(settings.seed)
@@ -209,10 +214,13 @@ def run(
         fits = {k: v for k, v in state.items() if k in own and own[k].shape == v.shape}
         network.load_state_dict(fits, strict=False)
         log.info("%d of %d heads' parameters from %s", len(fits), len(state), start)
+    network.freeze(settings.frozen)
     network.train()
+    names = Names(named, network.encoder.config.hidden_size, settings.seed) if named else None
     inside = [p for p in network.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in network.encoder.parameters()}
     heads = [p for p in network.parameters() if id(p) not in known]
+    heads += names.parameters() if names else ()
     rates = [settings.encoder_rate, settings.head_rate]
     optimizer = torch.optim.AdamW(
         [{"params": inside, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], weight_decay=0.01
@@ -222,14 +230,17 @@ def run(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, (steps - s) / max(steps - warm, 1))
     )
-    log.info("%d articles, %d steps, %s", len(train), steps, settings)
+    log.info("%d articles, %d steps, %d texts with names, %s", len(train), steps, len(named), settings)
+    shuffled = random.Random(settings.seed)
     for epoch in range(1, (settings.stop_after or settings.epochs) + 1):
         began, total, seen = time.time(), 0.0, 0
-        order = random.sample(train, len(train))
+        order = shuffled.sample(train, len(train))
         for at in range(0, len(order), settings.articles):
             items = order[at : at + settings.articles]
             loss = loss_of(network, items)
             loss.backward()
+            if names and seen % settings.names_every == 0:
+                names.loss(network).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -287,6 +298,9 @@ def main() -> None:
     add("--fp32", action="store_true", help="no bfloat16")
     add("--start", type=Path, help="a run whose heads are taken over where their shapes agree")
     add("--hold-out", type=Path, help="file of article ids that are left out of training")
+    add("--freeze", type=int, default=default.frozen, help="lowest layers of the encoder to leave alone")
+    add("--names", type=Path, help="CoNLL file of sentences with names, to learn from besides")
+    add("--names-every", type=int, default=default.names_every, help="steps from one text of it to the next")
     add("--limit", type=int, help="articles of each training file, for trials")
     a = parser.parse_args()
     log_to(a.out)
@@ -299,12 +313,16 @@ def main() -> None:
         encoder_rate=a.encoder_rate,
         head_rate=a.head_rate,
         articles=a.articles,
+        frozen=a.freeze,
+        names_every=a.names_every,
         seed=a.seed,
         threads=a.threads,
         bfloat16=not a.fp32,
     )
     log.info("%s", Counter(str(path) for path in a.train))
-    run(a.out, a.encoder, train, list(reader.read(a.dev, a.limit)), settings, a.start)
+    dev = list(reader.read(a.dev, a.limit))
+    named = list(named_texts(reader, a.names, a.limit)) if a.names else []
+    run(a.out, a.encoder, train, dev, settings, a.start, named)
 
 
 if __name__ == "__main__":
