@@ -35,6 +35,9 @@ def _apart(extractions: Sequence[Extraction], key: str) -> int:
     ("type_", "name", "groups"),
     [
         ("GOVBODY", "الدفاع المدني", 2),
+        ("PLACE", "مدينة", 2),
+        ("PLACE", "المنطقة", 2),
+        ("PLACE", "مدينة لييج", 1),
         ("GOVBODY", "القوات المسلحة", 2),
         ("ORG", "الحزب الحاكم", 2),
         ("GOVBODY", "المفوضية العليا للانتخابات", 2),

@@ -66,8 +66,8 @@ def _generic() -> frozenset[str]:
 
 def _telling(type_: str, name: tuple[str, ...], state: str | None) -> bool:
     """Whether a name tells one thing from all others: every state has a ministry of finance, a civil
-    defence and a ruling party."""
-    if type_ in ("GOVBODY", "STATE", "ORG") and name and name[0] in _many():
+    defence and a ruling party, and "the city" is another one in each article."""
+    if type_ in ("GOVBODY", "STATE", "ORG", "PLACE") and name and name[0] in _many():
         if not _many()[name[0]] or len(name) == 1:
             return False
     if state is not None or type_ not in ("GOVBODY", "STATE", "ORG"):
