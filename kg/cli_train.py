@@ -37,7 +37,7 @@ from kg.options import examples
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True)
 @click.option(
     "--precision",
-    type=click.Choice(["int8", "dynamic", "fp32"]),
+    type=click.Choice(["int8", "fp32"]),
     default="int8",
     show_default=True,
     help="Form in which the encoder is saved.",

@@ -1,6 +1,6 @@
 """Put a trained network together as a spaCy pipeline that the package ships.
 
-    python -m kg.train.package RUN OUT [--precision int8|dynamic|fp32] [--confidence FILE]
+    python -m kg.train.package RUN OUT [--precision int8|fp32] [--confidence FILE]
 
 RUN is a folder of :mod:`kg.train.run`; OUT becomes a folder for ``spacy.load``. Without a file of
 weights (:mod:`training.calibrate`) the confidence of an act is a half.
@@ -82,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("run", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--precision", choices=("int8", "dynamic", "fp32"), default="int8")
+    parser.add_argument("--precision", choices=("int8", "fp32"), default="int8")
     parser.add_argument("--confidence", type=Path)
     a = parser.parse_args()
     confidence = json.loads(a.confidence.read_text("utf-8")) if a.confidence else None

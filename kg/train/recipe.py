@@ -35,7 +35,7 @@ def train(
         dev: Folder of annotated articles that training does not see: they are scored after each epoch, and
             the confidence is fitted on them.
         settings: Epochs, rates, seed, threads.
-        precision: "int8", "dynamic" or "fp32": the form in which the encoder is shipped.
+        precision: "int8" or "fp32": the form in which the encoder is shipped.
 
     Returns:
         The folder of the pipeline.

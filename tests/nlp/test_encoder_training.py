@@ -17,8 +17,10 @@ from tokenizers import Tokenizer  # noqa: E402
 
 import kg.nlp.encoder.layer  # noqa: E402
 import kg.nlp.tokenizer  # noqa: E402, F401
+from kg.nlp.encoder import OnnxEncoder  # noqa: E402
 from kg.nlp.encoder.spans import register  # noqa: E402
 from kg.train import tokens  # noqa: E402
+from kg.train.export import columns, export  # noqa: E402
 from training import e5, encoder, vocabulary  # noqa: E402
 
 TINY = Path(__file__).parent / "tiny_encoder"
@@ -72,3 +74,22 @@ def test_four_bit_blocks() -> None:
     matrix = e5.dequantise(memoryview(scale + nibbles), 0, 1, 32)
     assert matrix[0, :16].tolist() == [(n - 8) * 0.5 for n in range(16)]
     assert set(matrix[0, 16:].tolist()) == {-4.0}
+
+
+def test_eight_bits_change_little_and_neighbours_nothing(tmp_path: Path) -> None:
+    model, fast = build()
+    export(model, fast, tmp_path, precision="int8")
+    small, whole = OnnxEncoder.from_folder(tmp_path), OnnxEncoder.from_folder(TINY)
+    words = ["قال", "رئيس", "روسيا", "بوتين"]
+    a, b = small.encode([words])[0], whole.encode([words])[0]
+    assert ((a * b).sum(1) / np.linalg.norm(a, axis=1) / np.linalg.norm(b, axis=1)).min() > 0.98
+    among = small.encode([["و", "إيران"], words, ["إيران"] * 4])[1]
+    assert np.allclose(a, among, atol=1e-5)
+
+
+def test_neighbouring_weights_stay_within_sixteen_bits() -> None:
+    matrix = np.random.default_rng(0).normal(size=(7, 5)).astype(np.float32)
+    small, scale = columns(matrix)
+    assert np.abs(small * scale - matrix).max() <= scale.max() / 2 + 1e-6
+    sizes = np.abs(np.pad(small.astype(int), ((0, 1), (0, 0))))
+    assert (sizes[0::2] + sizes[1::2]).max() <= 128

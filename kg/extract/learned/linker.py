@@ -6,6 +6,7 @@ around it, in a few layers of :mod:`kg.train.linker`, whose modules have the sam
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -148,7 +149,7 @@ def gelu(x: Matrix) -> Matrix:
     The error function by formula 7.1.26 of Abramowitz and Stegun, Handbook of Mathematical
     Functions (1964); its error is below 1.5e-7.
     """
-    z = np.abs(x) / np.sqrt(2)
+    z = np.abs(x) / math.sqrt(2)
     t = 1 / (1 + 0.3275911 * z)
     found = 1.061405429 * t
     for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
@@ -159,5 +160,5 @@ def gelu(x: Matrix) -> Matrix:
     found *= np.sign(x)
     found += 1
     found *= 0.5 * x
-    result: Matrix = found.astype(np.float32)
+    result: Matrix = found.astype(np.float32, copy=False)
     return result

@@ -30,6 +30,9 @@ _CONFIG, _MODEL, _TOKENIZER = "encoder.json", "encoder.onnx", "tokenizer.json"
 _SLACK = 16
 """Pieces of padding that cost about as much time as a call of its own."""
 
+_SLOWER = ("SkipLayerNormFusion",)
+"""Optimisations of ONNX Runtime whose fused operation takes longer than the ones it replaces."""
+
 _MEND = "install the package anew, or export the encoder again"
 
 
@@ -236,7 +239,10 @@ class OnnxEncoder:
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             try:
                 self._session = runtime.InferenceSession(
-                    self._model, options, providers=["CPUExecutionProvider"]
+                    self._model,
+                    options,
+                    providers=["CPUExecutionProvider"],
+                    disabled_optimizers=_SLOWER,
                 )
             except Exception as error:
                 raise ConfigError(
