@@ -21,6 +21,8 @@ from kg.extract.learned.reading import Matrix, Range, Reading
 from kg.extract.learned.settings import (
     ACT,
     ACTOR,
+    BESIDE_CONTENT,
+    BESIDE_TARGET,
     LONE_ACTOR,
     LONE_CONTENT,
     LONE_TARGET,
@@ -118,9 +120,10 @@ def _draft(
     targets = [e for e in _chosen(whom, TARGET, None) if e not in actors]
     content, sure, none = reading.content(trigger)
     if content is not None and sure < none:
-        content = None if targets or sure < LONE_CONTENT else content
-    if not targets and content is None:
-        targets = [e for e in _chosen(whom, LONE_TARGET, None) if e not in actors][:1]
+        content = None if sure < (BESIDE_CONTENT if targets else LONE_CONTENT) else content
+    if not targets:
+        least = LONE_TARGET if content is None else BESIDE_TARGET
+        targets = [e for e in _chosen(whom, least, None) if e not in actors][:1]
     sentence = layer.sentences[layer.sentence_of[trigger[0]]]
     context = context_of(layer, trigger[0], sentence)
     span = layer.span(*content) if content else None

@@ -23,7 +23,7 @@ OWNER = 0.8
 CONTENT = 0.3
 """A content that only the network sees counts from this probability on."""
 
-STATEMENT = 0.4
+STATEMENT = 0.35
 """Statements less sure than this are not reported."""
 
 SPEAKER = 0.3
@@ -45,6 +45,12 @@ LONE_ACTOR = 0.15
 
 LONE_CONTENT = 0.05
 """A content less likely than none counts from here on where no target is likely."""
+
+BESIDE_CONTENT = 0.1
+"""A content less likely than none counts from here on beside a likely target."""
+
+BESIDE_TARGET = 0.35
+"""Beside a content, a target that is not likely counts from here on."""
 
 LONE_TARGET = 0.1
 """Where neither is there, the likeliest target counts from here on."""
