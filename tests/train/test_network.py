@@ -85,7 +85,7 @@ def test_numpy_and_pytorch_agree(encoder: Path, items: list[Item]) -> None:
         found = heads.dates(rows, dates.anchors, item.date_spans, pairs)
         assert np.abs(found - network.date(words, item).exp().numpy()).max() < 1e-5
         trigger, (first, last), _ = item.contents[0]
-        begins, ends = heads.content(rows, trigger, (first, last))
+        begins, ends = heads.content(rows, heads.pointed(rows), trigger, (first, last))
         anchor, inside = words[trigger[0] : trigger[1]].mean(0), words[first:last]
         expected = torch.softmax(network.pointer.begins(anchor, inside, gaps(trigger, first, last)), 0)
         assert np.abs(begins - expected.numpy()).max() < 1e-5

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,20 @@ from kg.errors import ConfigError
 from kg.extract.learned.candidates import Pairs
 from kg.extract.learned.features import COLUMNS
 from kg.extract.learned.labels import LINKS
-from kg.extract.learned.linker import Linker, gelu, means, normal, slots_of
+from kg.extract.learned.linker import Linker, gelu, linear, means, normal, paired, slots_of
 
 Matrix = NDArray[np.float32]
 _PAIR = 128
 _FAR = 32
 _MEND = "install the package anew, or train the pipeline again"
+
+
+class Pointed(NamedTuple):
+    """Words as the pointer to contents sees them: as a first word, as a last one, beside the first."""
+
+    first: Matrix
+    last: Matrix
+    known: Matrix
 
 
 class Heads:
@@ -67,8 +76,7 @@ class Heads:
         return cls(weights, columns)
 
     def _linear(self, name: str, rows: Matrix) -> Matrix:
-        result: Matrix = rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-        return result
+        return linear(rows, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
 
     def read(self, vectors: Matrix, features: Matrix) -> Matrix:
         """What encoder and rules make of the words: ``(words, width)``."""
@@ -113,35 +121,51 @@ class Heads:
         pairs: Pairs,
     ) -> Matrix:
         """Probabilities of the possible dates of anchors: ``(pairs)``, one in sum for each anchor."""
-        t = self._linear("dating.trigger", means(words, anchors))[pairs.anchor]
-        d = self._linear("dating.date", means(words, dates))[pairs.mention]
-        inner = gelu(self._linear("dating.inner", np.concatenate([t, d, t * d, pairs.matrix()], axis=1)))
+        t = self._linear("dating.trigger", means(words, anchors))
+        d = self._linear("dating.date", means(words, dates))
+        sides = (np.asarray(pairs.anchor), np.asarray(pairs.mention))
+        layer = self.weights["dating.inner.weight"], self.weights["dating.inner.bias"]
+        inner = gelu(paired(t, d, sides, pairs.matrix(), *layer))
         at, sizes = slots_of(pairs.anchor, len(anchors))
         table = np.full((len(anchors), int(sizes.max())), -1e9, np.float32)
         table[pairs.anchor, at] = self._linear("dating.outer", inner)[:, 0]
         return softmax(table)[pairs.anchor, at]
 
+    def pointed(self, words: Matrix) -> Pointed:
+        """What the pointer to contents needs of the words of an article, once for all triggers."""
+        known = self.weights["pointer.known.weight"][:, words.shape[1] :]
+        return Pointed(
+            self._linear("pointer.first", words),
+            self._linear("pointer.last", words),
+            linear(words, known, self.weights["pointer.known.bias"]),
+        )
+
     def content(
-        self, words: Matrix, trigger: tuple[int, int], sentence: tuple[int, int]
+        self, words: Matrix, pointed: Pointed, trigger: tuple[int, int], sentence: tuple[int, int]
     ) -> tuple[Matrix, Matrix]:
         """Where in its sentence a trigger's content lies.
+
+        Args:
+            words: Vectors of all words.
+            pointed: What :meth:`pointed` makes of them.
+            trigger: Its words.
+            sentence: The words of its sentence.
 
         Returns:
             Probabilities that it begins at each word or, last, that there is none ``(words + 1)``; and,
             for each beginning, that it ends at each word ``(words, words)``.
         """
         anchor = words[trigger[0] : trigger[1]].mean(0, keepdims=True)
-        inside = words[sentence[0] : sentence[1]]
+        inside = slice(*sentence)
         gaps = np.clip(np.arange(*sentence) - trigger[0], -_FAR, _FAR) + _FAR
         asked = self._linear("pointer.trigger", anchor)
-        scores = (self._linear("pointer.first", inside) @ asked.T)[:, 0] / _PAIR**0.5
+        scores = (pointed.first[inside] @ asked.T)[:, 0] / _PAIR**0.5
         scores = scores + self.weights["pointer.near"][0, gaps]
         begins = softmax(np.append(scores, self._linear("pointer.none", anchor)[0])[None])[0]
-        known = self._linear("pointer.known", np.hstack([np.repeat(anchor, len(inside), 0), inside]))
-        lengths = (
-            np.clip(np.arange(len(inside))[None] - np.arange(len(inside))[:, None], -1, 2 * _FAR - 1) + 1
-        )
-        ends = known @ self._linear("pointer.last", inside).T / _PAIR**0.5
+        known = pointed.known[inside] + anchor @ self.weights["pointer.known.weight"][:, : words.shape[1]].T
+        places = np.arange(len(known))
+        lengths = np.clip(places[None] - places[:, None], -1, 2 * _FAR - 1) + 1
+        ends = known @ pointed.last[inside].T / _PAIR**0.5
         ends = ends + self.weights["pointer.near"][1, lengths]
         return begins, softmax(ends.astype(np.float32))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -22,7 +23,7 @@ from kg.extract.learned.candidates import (
 )
 from kg.extract.learned.dates import options_of, weigh
 from kg.extract.learned.features import token_features
-from kg.extract.learned.heads import Heads
+from kg.extract.learned.heads import Heads, Pointed
 from kg.extract.learned.labels import LINKS, TAGS
 from kg.extract.learned.settings import OPEN_DATE
 from kg.extract.learned.spans import Found, decode
@@ -60,6 +61,10 @@ class Reading:
         self._tags: dict[str, Matrix] = {}
         self._opinions: dict[str, Opinions] = {}
 
+    @cached_property
+    def _pointed(self) -> Pointed:
+        return self.heads.pointed(self.words)
+
     def tags(self, name: str) -> Matrix:
         """Probabilities of a tagger's tags."""
         if name not in self._tags:
@@ -88,7 +93,7 @@ class Reading:
     def content(self, trigger: Range) -> tuple[Range | None, float, float]:
         """Where a trigger's content would be, how likely that is, and how likely it has none."""
         sentence = self.rules.sentences[self.rules.sentence_of[trigger[0]]]
-        begins, ends = self.heads.content(self.words, trigger, (sentence.first, sentence.last))
+        begins, ends = self.heads.content(self.words, self._pointed, trigger, (sentence.first, sentence.last))
         none = float(begins[-1])
         joint = np.triu(begins[:-1, None] * ends)
         at = trigger[0] - sentence.first
