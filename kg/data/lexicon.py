@@ -73,6 +73,9 @@ _STOPS = frozenset(".!؟?؛;:")
 _PREPOSITIONS = frozenset("بلك")
 _ENDINGS = ("تان", "تين", "ات", "ون", "ين", "ان", "ا", "ه")
 
+Tail = tuple[frozenset[tuple[str, str]], ...]
+"""Loose keys of the further words of a phrase."""
+
 EntryT = TypeVar("EntryT", bound=Entry)
 
 
@@ -134,15 +137,15 @@ class Lexicon(Generic[EntryT]):
                 ("بعث [رئيس الوزراء …] برقية").
         """
         found: list[Match[EntryT]] = []
-        for entry, features, reading in self._begins(tokens[index]):
-            rest = _tail(tokens, index, entry, inside)
+        for entry, features, reading, tail in self._begins(tokens[index]):
+            rest = _tail(tokens, index, tail, _GAP_AFTER_VERB if entry.root else 0, inside) if tail else ()
             if rest is not None:
                 found.append(Match(entry, (index, *rest), features, reading))
         return sorted(found, key=lambda match: (-len(match.tokens), match.entry.id))
 
-    def _readings(self, word: str) -> tuple[tuple[EntryT, tuple[str, ...], Reading], ...]:
-        """Entries that a word may be the inflected word of, each with its features and reading."""
-        found: dict[tuple[str, bool], tuple[EntryT, tuple[str, ...], Reading]] = {}
+    def _readings(self, word: str) -> tuple[tuple[EntryT, tuple[str, ...], Reading, Tail], ...]:
+        """Entries that a word may be the inflected word of, each with its features, reading and tail."""
+        found: dict[tuple[str, bool], tuple[EntryT, tuple[str, ...], Reading, Tail]] = {}
         for reading in variants(word):
             for key, features in self.forms.get(reading.stem, ()):
                 if self._written.get((reading.stem, key), "") not in word:
@@ -152,7 +155,8 @@ class Lexicon(Generic[EntryT]):
                     continue
                 for entry, is_masdar in self._entries_of.get(key, ()):
                     named = tuple(f"masdar {item}" for item in possible) if is_masdar else possible
-                    found.setdefault((entry.id, is_masdar), (entry, named, reading))
+                    tail = tuple(map(_pattern_keys, entry.tail))
+                    found.setdefault((entry.id, is_masdar), (entry, named, reading, tail))
         return tuple(found.values())
 
 
@@ -165,12 +169,20 @@ def _fits(features: str, reading: Reading) -> bool:
     return "س" not in reading.proclitics
 
 
-def _tail(tokens: Sequence[str], index: int, entry: Entry, inside: Collection[int]) -> tuple[int, ...] | None:
-    """Positions of a phrase's further words after its first, or None if they are not there."""
+def _tail(
+    tokens: Sequence[str], index: int, tail: Tail, gap: int, inside: Collection[int]
+) -> tuple[int, ...] | None:
+    """Positions of a phrase's further words after its first, or None if they are not there.
+
+    Args:
+        tokens: Words of a text.
+        index: Position of the first word.
+        tail: Loose keys of each further word.
+        gap: How many tokens may stand before the second word.
+        inside: Tokens that do not count as standing between.
+    """
     found: list[int] = []
-    gap = _GAP_AFTER_VERB if entry.root else 0
-    for words in entry.tail:
-        wanted = _pattern_keys(words)
+    for wanted in tail:
         left = gap
         for position in range(index + 1, len(tokens)):
             if tokens[position] in _STOPS:

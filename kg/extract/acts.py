@@ -1,4 +1,4 @@
-"""Who does what to whom: acts from the trigger lexicon. Component ``kg_acts_v1``.
+"""Who does what to whom: acts from the trigger lexicon. Components ``kg_acts_v1``, ``kg_treaty_acts_v1``.
 
 Each trigger in a sentence is read with its frame (:mod:`kg.extract.arguments`);
 polarity, modality and date come from :mod:`kg.extract.attributes`, the source from
@@ -269,6 +269,14 @@ def acts_component(doc: Doc) -> Doc:
     """spaCy component: acts."""
     layer: Layer = doc._.kg
     layer.act_drafts = find_acts(layer)
+    return doc
+
+
+@Language.component("kg_treaty_acts_v1", assigns=["doc._.kg"])
+def treaty_acts_component(doc: Doc) -> Doc:
+    """spaCy component: acts for the documents to be read with, in a pipeline whose network finds acts."""
+    layer: Layer = doc._.kg
+    layer.act_drafts = find_acts(layer) if any(d.noun.concludes for d in layer.treaty_drafts) else []
     return doc
 
 

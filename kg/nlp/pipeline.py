@@ -52,7 +52,7 @@ TRAINED: tuple[str, ...] = (
     "kg_events_v1",
     "kg_statements_v1",
     "kg_learned_statements_v1",
-    "kg_acts_v1",
+    "kg_treaty_acts_v1",
     "kg_treaties_v1",
     "kg_learned_treaties_v1",
     "kg_learned_acts_v1",
