@@ -16,7 +16,7 @@ from kg.data.tables import cells, read_table
 from kg.errors import TableError
 from kg.model import ROLES
 
-ROLE_FUNCTIONS: tuple[str, ...] = ("former", "acting", "elect", "counterpart", "deputy")
+ROLE_FUNCTIONS: tuple[str, ...] = ("former", "acting", "elect", "counterpart", "predecessor", "deputy")
 HONORIFIC_FUNCTIONS: tuple[str, ...] = ("honorific", "particle")
 
 _OFFICE = re.compile(

@@ -1,10 +1,11 @@
-"""The office of a counterpart: "نظيره التركي" holds the office of whom he is the counterpart of."""
+"""Offices of counterparts and predecessors: "نظيره التركي" and "سلفه" hold that of somebody else."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from kg.data.people import Title
+from kg.extract.offices import PREDECESSOR
 from kg.link.gazetteer import leader_offices
 from kg.nlp.drafts import TitlePhrase
 from kg.nlp.layer import Layer
@@ -18,6 +19,9 @@ def inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
         if not phrase.counterpart:
             continue
         here = [p for p in phrases[:n] if not p.counterpart and p.row.role]
+        if phrase.row is PREDECESSOR:
+            _succeed(layer, phrase, here)
+            continue
         same = [p for p in here if layer.sentence_of[p.first] == layer.sentence_of[phrase.first]]
         leading = [p for p in same if p.row.role not in ("spokesperson", "journalist")]
         if "و" in phrase.proclitics and same:
@@ -29,6 +33,15 @@ def inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
         elif same or here:
             phrase.row = (same or here[-1:])[0].row
         phrase.row = _known_office(phrase) or phrase.row
+
+
+def _succeed(layer: Layer, phrase: TitlePhrase, before: list[TitlePhrase]) -> None:
+    """Give "سلفه" the office named last before it in its sentence, with its state."""
+    same = [p for p in before if layer.sentence_of[p.first] == layer.sentence_of[phrase.first]]
+    if not same:
+        return
+    phrase.row = same[-1].row
+    phrase.state, phrase.owner, phrase.body = same[-1].state, same[-1].owner, same[-1].body
 
 
 def _subject_role(layer: Layer, phrase: TitlePhrase, before: list[TitlePhrase]) -> Title | None:

@@ -10,10 +10,10 @@ import itertools
 
 from kg.extract.names import nationality_at
 from kg.extract.persons import can_begin_name, is_name_word, name_end, vouched_end
-from kg.link.gazetteer import leader_offices, titles
+from kg.link.gazetteer import leader_offices, states, titles
 from kg.nlp.drafts import MentionDraft, TitlePhrase
 from kg.nlp.layer import Layer, make_mention
-from kg.nlp.trie import HYPHENS
+from kg.nlp.trie import HYPHENS, heads
 from kg.nlp.words import context_words, honorifics, is_common
 
 METHOD = "kg.titles.v1"
@@ -29,7 +29,11 @@ def find_person(layer: Layer, phrase: TitlePhrase) -> None:
     if _owned_by_person(layer, phrase) or _accompanied(layer, phrase):
         return
     comma = i < len(layer) and layer.words[i] in "،,:("
+    if comma and _of_kin(layer, phrase):
+        return  # "ابنة الرئيس الأميركي، [إيفانكا ترامب]"
     for at in (i, i + 1) if comma else (i,):
+        if at < len(layer) and layer.words[at] == "#":
+            at += 1
         while at < len(layer) and layer.folds[at] in honorifics() and at not in layer.covered:
             at += 1
         mention = layer.mention_at.get(at) or _known_from_second_word(layer, at)
@@ -65,6 +69,12 @@ def _known_from_second_word(layer: Layer, at: int) -> MentionDraft | None:
     wide = make_mention(layer, at, mention.last, 0, "PERSON", method=METHOD)
     layer.add_mention(wide)
     return wide
+
+
+def _of_kin(layer: Layer, phrase: TitlePhrase) -> bool:
+    """Whether the word before an office is for somebody of its holder's family."""
+    before = layer.words[phrase.first - 1] if phrase.first else ""
+    return any(form in context_words()["kin_of"] for form, _, _ in heads(before)) if before else False
 
 
 def _accompanied(layer: Layer, phrase: TitlePhrase) -> bool:
@@ -220,6 +230,8 @@ def share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
     for phrase, following in reversed(list(itertools.pairwise(phrases))):
         person = following.person
         if phrase.person is None and person is not None and person.first >= following.last:
+            if "و" in following.proclitics and _behind_name(layer, phrase):
+                continue  # "[سالم العاني] وزير الدفاع والرئيس فلان"
             home, other = _home(phrase), _home(following)
             if home and other and home != other:
                 continue
@@ -235,6 +247,12 @@ def share_person(layer: Layer, phrases: list[TitlePhrase]) -> None:
                 phrase.state = phrase.state or following.state
                 if following.owner is None and following.body is None:
                     following.state = following.state or phrase.state
+
+
+def _behind_name(layer: Layer, phrase: TitlePhrase) -> bool:
+    """Whether a person's name stands right before an office."""
+    mention = layer.covered.get(phrase.first - 1)
+    return mention is not None and mention.type == "PERSON" and mention.kind == "name"
 
 
 def _home(phrase: TitlePhrase) -> str | None:
@@ -315,6 +333,6 @@ def _is_another(layer: Layer, phrase: TitlePhrase, person: MentionDraft, before:
         return False
     if any(p.person is person and p.row.role and p.last <= person.first for p in before):
         return True
-    return phrase.row.role in _CHIEFS and phrase.state not in {
-        owner for _, owner in (leader_offices(person.link) if person.link else ())
-    }
+    owners = {owner for _, owner in (leader_offices(person.link) if person.link else ())}
+    elsewhere = bool(owners & states().keys()) or phrase.row.role in _CHIEFS
+    return elsewhere and phrase.state not in owners

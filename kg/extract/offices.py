@@ -7,6 +7,7 @@ stands without the person; :mod:`kg.extract.titles` adds who holds it.
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.arabic import fold
@@ -55,8 +56,9 @@ def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
         return None
     if found is None:
         first, last = layer.lex[k], layer.lex[k] + 1
-        skip, proclitics = counterpart or (0, ())
-        phrase = TitlePhrase(first, last, _COUNTERPART, skip, proclitics, counterpart=True)
+        skip, proclitics, row = counterpart or (0, (), COUNTERPART)
+        former = row is PREDECESSOR
+        phrase = TitlePhrase(first, last, row, skip, proclitics, former=former, counterpart=True)
     else:
         first, last = token_range(layer, k, found.length)
         phrase = TitlePhrase(first, last, found.values[0], found.skip, found.proclitics)
@@ -69,6 +71,8 @@ def phrase_at(layer: Layer, k: int) -> TitlePhrase | None:
     _read_owner(layer, phrase)
     if found is not None:
         phrase.row = _fitting_row(found, phrase)
+        if _heads_no_state(layer, phrase):
+            phrase.row = replace(phrase.row, role="")
         _name_body(layer, phrase, last)
         _read_served(layer, phrase)
     return phrase
@@ -119,6 +123,17 @@ def _read_served(layer: Layer, phrase: TitlePhrase) -> None:
                 i, phrase.last, found.values[0], found.skip, found.proclitics, state=phrase.state
             )
             return
+
+
+def _heads_no_state(layer: Layer, phrase: TitlePhrase) -> bool:
+    """Whether a chief's word is bound to a noun that no table knows: "رئيس [الأبحاث] في شركة"."""
+    owned = phrase.owner is not None or phrase.state is not None or phrase.body is not None
+    if owned or phrase.row.role != "head_of_state" or phrase.last != phrase.first + 1:
+        return False
+    after = layer.folds[phrase.last] if phrase.last < len(layer) else ""
+    bound = not layer.folds[phrase.first].startswith(("ال", "لل", "وال")) and after.startswith("ال")
+    known = phrase.last in layer.covered or after in honorifics() or titles().get(after)
+    return bound and not known
 
 
 def _name_body(layer: Layer, phrase: TitlePhrase, office_end: int) -> None:
@@ -183,7 +198,11 @@ def _read_inside(layer: Layer, phrase: TitlePhrase) -> None:
         i += 1
     word = layer.words[phrase.last - 1]
     if phrase.owner is None and phrase.state is None and word.endswith(("ه", "ها", "هم", "هما")):
-        phrase.owner = _last_owner(layer, phrase)
+        owner = _last_owner(layer, phrase)
+        if owner is not None and owner.type == "GOVBODY":
+            phrase.state = owner.state  # "قالت وزارة الخارجية السودانية إن [سفيرها]"
+        else:
+            phrase.owner = owner
 
 
 def _is_department(layer: Layer, phrase: TitlePhrase, i: int) -> bool:
@@ -200,16 +219,20 @@ def _last_owner(layer: Layer, phrase: TitlePhrase) -> MentionDraft | None:
     begin = layer.sentences[layer.sentence_of[phrase.first]].first
     for i in range(phrase.first - 1, begin - 1, -1):
         mention = layer.covered.get(i)
-        if mention is not None and mention.type in ("STATE", "ARMED_GROUP", "IGO", "ORG", "PERSON"):
+        if mention is None:
+            continue
+        of_state = mention.type == "GOVBODY" and mention.state and phrase.row.of[:1] == ("state",)
+        if of_state or mention.type in ("STATE", "ARMED_GROUP", "IGO", "ORG", "PERSON"):
             return mention
     return None
 
 
-def counterpart_at(word: str) -> tuple[int, tuple[str, ...]] | None:
-    """Proclitics (characters and particles) where the token is "نظيره" in one of its forms, else None."""
+def counterpart_at(word: str) -> tuple[int, tuple[str, ...], people.Title] | None:
+    """Proclitics (characters and particles) and row of a form of "نظيره" or "سلفه", else None."""
     for form, skip, proclitics in heads(word):
-        if role_words().get(form) == "counterpart":
-            return skip, proclitics
+        row = _RELATIVE.get(role_words().get(form, ""))
+        if row is not None:
+            return skip, proclitics, row
     return None
 
 
@@ -248,7 +271,9 @@ def _read_owner(layer: Layer, phrase: TitlePhrase) -> None:
             owned = phrase.owner is not None or phrase.body is not None
             if word == "الي" and phrase.row.role not in _TRAVELLERS:
                 break  # "زيارة ولي العهد إلى مصر": a goal, no owner
-            posted = word in ("الي", "لدي") and (phrase.state is not None or word == "الي")
+            posted = word == "الي" or (
+                word == "لدي" and (phrase.state is not None or phrase.row.role == "ambassador")
+            )
             if owned or posted or (phrase.state is not None and phrase.row.of == ("state",)):
                 # "السفيرة الأمريكية لدى الأمم المتحدة": where the office is held, not whose it is.
                 i = layer.mention_at[i + 1].last
@@ -328,4 +353,6 @@ def _owner_ahead(layer: Layer, i: int) -> bool:
     return mention is not None and mention.type in OWNERS
 
 
-_COUNTERPART = people.Title("نظير", (), "", ("state",), (), (), "counterpart", True)
+COUNTERPART = people.Title("نظير", (), "", ("state",), (), (), "counterpart", True)
+PREDECESSOR = people.Title("سلف", (), "", ("state",), (), (), "predecessor", True)
+_RELATIVE = {"counterpart": COUNTERPART, "predecessor": PREDECESSOR}

@@ -29,6 +29,7 @@ _STATE_ROLES = frozenset(
 _MINISTERS = frozenset({"foreign_minister", "defense_minister", "other_minister"})
 _CABINET_MEMBER = "عضو مجلس الوزراء"
 _AT_HOME = frozenset({"newspaper", "agency"})
+_ADDRESSES = frozenset({"ambassador", "other_minister", "adviser"})
 _SERVING = frozenset({"deputy_minister", "adviser", "ambassador"})
 _OWNER_KINDS = {"GOVBODY": "body", "IGO": "igo", "ORG": "org", "ARMED_GROUP": "armed_group", "PLACE": "place"}
 """Entity type of an owner → what the table of titles calls it."""
@@ -82,14 +83,15 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
 def _is_rank(phrase: TitlePhrase) -> bool:
     """Whether a title is a mere rank that says nothing of an office: "الأمير" without a state."""
     owned = phrase.state is not None or phrase.owner is not None or phrase.body is not None
-    return phrase.row.role == "other_official" and not owned and not _is_deputy(phrase)
+    office = "body" in phrase.row.of or _is_deputy(phrase)
+    return phrase.row.role == "other_official" and not owned and not office
 
 
 def _is_form_of_address(layer: Layer, phrase: TitlePhrase) -> bool:
-    """Whether "السفير" or "الوزير" stands alone before a name, as a form of address."""
+    """Whether "السفير", "الوزير" or "المستشار" (a judge) stands alone before a name, as a form of address."""
     alone = phrase.state is None and phrase.owner is None and phrase.body is None
     words = [layer.folds[i] for i in range(phrase.first, phrase.last) if layer.folds[i] not in honorifics()]
-    return alone and len(words) == 1 and phrase.row.role in ("ambassador", "other_minister")
+    return alone and len(words) == 1 and phrase.row.role in _ADDRESSES
 
 
 def _is_deputy(phrase: TitlePhrase) -> bool:

@@ -10,6 +10,9 @@ from kg.arabic import fold
 from kg.data import people, tables
 from kg.nlp.trie import Trie
 
+JOINED = frozenset({"عبد", "ابو", "ابي", "ابن"})
+"""Folded words that make one name with the word behind them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -73,7 +76,7 @@ def _rows() -> Iterable[tuple[str, Entry]]:
         for surface in (leader.ar, *leader.variants):
             yield surface, Entry("PERSON", leader.slug, leader.ar, leader.en, state)
         for surface in leader.short:
-            full = len(surface.split()) > 1
+            full = len(surface.split()) > 1 + (fold(surface.split()[0]) in JOINED)
             yield surface, Entry("PERSON", leader.slug, leader.ar, leader.en, state, full=full)
 
 

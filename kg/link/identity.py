@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.link.gazetteer import leader_offices, outlet, states
+from kg.link.gazetteer import body_states, leader_offices, outlet, states
 from kg.nlp.drafts import EntityDraft, MentionDraft, TitlePhrase
 from kg.nlp.layer import Layer, make_mention
 from kg.nlp.tokenizer import split_words
@@ -86,21 +86,26 @@ def _cluster_linked(layer: Layer) -> None:
 def _cluster_bodies(layer: Layer) -> None:
     """Unlinked bodies: equal words are one; a bare "وزارة الخارجية" joins the only full one."""
     loose = [m for m in layer.mentions if m.kind == "name" and not m.link and m.type not in ("PERSON",)]
-    full: dict[tuple[str, tuple[str, ...]], EntityDraft] = {
-        (e.type, _body_words(m.text)): e
-        for e in layer.entities
-        if e.type in ("IGO", "ORG", "ARMED_GROUP")  # every state has a "وزارة الخارجية" of its own
-        for m in e.mentions
-    }
+    full: dict[tuple[str, tuple[str, ...]], EntityDraft] = {}
+    stateless: set[int] = set()
+    for e in layer.entities:
+        if e.type not in ("IGO", "ORG", "ARMED_GROUP", "GOVBODY"):
+            continue
+        for m in e.mentions:
+            full[e.type, _body_words(m.text)] = e
+        if e.type == "GOVBODY":
+            stateless.add(id(e))  # every state has a "وزارة الخارجية" of its own
     for mention in sorted(loose, key=lambda m: (-len(m.text.split()), m.start)):
         tokens = _body_words(mention.text)
         key = (mention.type, tokens)
         entity = full.get(key)
-        if entity is None and mention.state is None:
+        if entity is not None and id(entity) in stateless and mention.state not in (None, _state_of(entity)):
+            entity = None
+        if entity is None:
             longer = {
                 id(e): e
                 for (t, words), e in full.items()
-                if t == mention.type and words[: len(tokens)] == tokens
+                if t == mention.type and id(e) not in stateless and _abbreviates(mention, tokens, words)
             }
             entity = next(iter(longer.values())) if len(longer) == 1 else None
         if entity is None:
@@ -115,9 +120,25 @@ def _cluster_bodies(layer: Layer) -> None:
         attach(entity, mention)
 
 
+def _state_of(body: EntityDraft) -> str | None:
+    """Slug of the state of a body of the tables."""
+    return body_states().get(body.link or "")
+
+
+def _abbreviates(mention: MentionDraft, short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether words are the beginning of a body's name, or all of it but the word for its kind.
+
+    "وزارة الخارجية" of "وزارة الخارجية الروسية", "المركزي الإيراني" of "البنك المركزي الإيراني".
+    """
+    if mention.state is None and full[: len(short)] == short:
+        return True
+    enough = len(short) > 1 or mention.type in ("ORG", "MEDIA")
+    return enough and len(full) == len(short) + 1 and full[1:] == short
+
+
 def _body_words(name: str) -> tuple[str, ...]:
-    """Words of a body's name; "وزارة الشؤون الخارجية" is "وزارة الخارجية"."""
-    return tuple(w for w in name_tokens(name) if w != "الشؤون")
+    """Words of a body's name without marks; "وزارة الشؤون الخارجية" is "وزارة الخارجية"."""
+    return tuple(w for w in name_tokens(name) if w != "الشؤون" and w[0].isalnum())
 
 
 def _cluster_persons(layer: Layer) -> None:

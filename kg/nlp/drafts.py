@@ -108,7 +108,7 @@ class TitlePhrase:
         owner: Mention of the body or state it is an office of.
         owner_pronoun: Whether a pronoun stands for the owner ("رئيسها").
         former: Whether a marker says that it is past.
-        counterpart: Whether it is "نظيره", which takes its office from the phrase before.
+        counterpart: Whether it is "نظيره" or "سلفه", which take their office from the phrase before.
         person: The name it belongs to, or None.
         mention: The nominal mention, where no name follows.
         text: The office as written, with its owner.

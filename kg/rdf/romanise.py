@@ -115,6 +115,7 @@ def _name(word: str) -> str:
     return "-".join(part if part == "al" else part.capitalize() for part in romanise_word(word).split("-"))
 
 
+@lru_cache(maxsize=1 << 14)
 def romanise(text: str) -> str:
     """Latin form of a name, with capitals: common names by table, all else by rule.
 
@@ -127,6 +128,7 @@ def romanise(text: str) -> str:
     return latin[:1].upper() + latin[1:]
 
 
+@lru_cache(maxsize=1 << 14)
 def slugify(text: str, limit: int = 60) -> str:
     """ASCII slug of a name in any script; empty if nothing of it can be written in Latin letters.
 

@@ -650,3 +650,39 @@ def test_a_delegation_is_of_its_leaders_state(facts: Reader) -> None:
         "ماجد بن سالم العتيبي ووزير البيئة فهد بن سالم العتيبي."
     )
     assert {owner for _, role, owner in read.roles if role == "other_minister"} == {"saudi-arabia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("حضرت ابنة الرئيس الأميركي، سارة هارلو، الاجتماع.", set()),
+        (
+            "قالت وزارة الخارجية الأردنية إن سفيرها لدى مصر سالم حدادين عاد.",
+            {("سالم حدادين", "ambassador", "jordan")},
+        ),
+        ("توقع سالم حدادين، رئيس الأبحاث في المصرف، ارتفاع الأسعار.", set()),
+        (
+            "وصل نائب رئيس البرلمان الأردني سالم حدادين.",
+            {("سالم حدادين", "legislator", "البرلمان الأردني")},
+        ),
+        (
+            "هاجم الرئيس الأردني، #خالد_حدادين، القرار.",
+            {("خالد_حدادين", "head_of_state", "jordan")},
+        ),
+        (
+            "انتقد الرئيس الأميركي الاتفاق الذي وقعه سلفه دانيال هارلو.",
+            {("دانيال هارلو", "head_of_state", "united-states")},
+        ),
+        (
+            "قال النائب العام المستشار سالم حدادين إن التحقيق مستمر.",
+            {("سالم حدادين", "other_official", None)},
+        ),
+    ],
+    ids=["kin", "its own ambassador", "head of no state", "deputy", "hashtag", "predecessor", "judge"],
+)
+def test_who_holds_the_office(facts: Reader, text: str, roles: set[tuple[str, str, str | None]]) -> None:
+    assert facts(text).roles == roles
+
+
+def test_an_official_behind_a_leaders_name_is_whom_he_tells(facts: Reader) -> None:
+    assert facts("وأبلغ السيسي المستشار الأميركي أن مصر تدعم الهدنة.").roles == set()

@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 from extract_reading import Reader
 
+from kg.arabic import split_sentences
+from kg.link.identity import cluster
+from kg.model import Article
+from kg.nlp.layer import build_layer, make_mention
+from kg.nlp.pipeline import load_pipeline
+
 
 def test_full_name_short_form_and_title_are_one(facts: Reader) -> None:
     read = facts(
@@ -133,3 +139,26 @@ def test_the_kingdom_and_another_state_are_two(facts: Reader) -> None:
     read = facts("زار الوفد السعودية. وبحث العلاقات بين المملكة وإيطاليا.")
     assert read.of_type("STATE") == {"saudi-arabia", "italy"}
     assert read.forms("italy") == {"إيطاليا"}
+
+
+@pytest.mark.parametrize(
+    ("type_", "full", "short", "one"),
+    [
+        ("GOVBODY", "البنك المركزي الأردني", "المركزي الأردني", True),
+        ("ORG", 'شركة "نور الشرق"', "نور الشرق", True),
+        ("ORG", "شركة الشرق", "الشرق", True),
+        ("GOVBODY", "البنك المركزي", "المركزي", False),
+        ("ORG", "شركة نور الشرق", "الشرق", False),
+    ],
+)
+def test_a_body_without_the_word_for_its_kind(type_: str, full: str, short: str, one: bool) -> None:
+    text = f"قالت {full} إن العمل مستمر ثم قالت {short} إنه انتهى."
+    nlp = load_pipeline("rules")
+    doc = nlp.make_doc(text)
+    layer = build_layer(doc, Article("a", "", text, "ar"), split_sentences(text))
+    for name, begin in ((full, 0), (short, text.index("ثم"))):
+        start = text.index(name, begin)
+        first, last = layer.token_at(start), layer.token_at(start + len(name) - 1) + 1
+        layer.add_mention(make_mention(layer, first, last, 0, type_, method="test"))
+    cluster(layer)
+    assert len([e for e in layer.entities if e.type == type_]) == (1 if one else 2)

@@ -9,10 +9,10 @@ from itertools import accumulate
 from kg.arabic import fold
 from kg.data.people import given_names, honorifics
 from kg.data.tables import read_table
+from kg.link.gazetteer import JOINED
 from kg.nlp.tokenizer import split_words
 from kg.nlp.trie import HYPHENS
 
-_JOINED_FIRST = frozenset({"عبد", "ابو", "ابي", "ابن"})
 _DROPPED = frozenset({"بن", "ال"})
 _SAME_WORD = 0.8
 """Most that two spellings of one word may cost …"""
@@ -72,7 +72,7 @@ def words(name: str) -> tuple[str, ...]:
             out[-1] += token
         else:
             out.append(token)
-        join = token in _JOINED_FIRST and i + 1 < len(tokens)
+        join = token in JOINED and i + 1 < len(tokens)
     return tuple(out)
 
 
