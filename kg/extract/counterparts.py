@@ -32,7 +32,7 @@ def inherit_offices(layer: Layer, phrases: list[TitlePhrase]) -> None:
             phrase.row = role
         elif same or here:
             phrase.row = (same or here[-1:])[0].row
-        phrase.row = _known_office(phrase) or phrase.row
+        phrase.row = _known_office(phrase, layer.article.date) or phrase.row
 
 
 def _succeed(layer: Layer, phrase: TitlePhrase, before: list[TitlePhrase]) -> None:
@@ -58,16 +58,16 @@ def _subject_role(layer: Layer, phrase: TitlePhrase, before: list[TitlePhrase]) 
                 (other.link and other.link == person.link) or layer.folds[other.last - 1] == tail
             ):
                 return p.row
-        offices = leader_offices(person.link) if person.link else []
+        offices = leader_offices(person.link, layer.article.date) if person.link else []
         if offices:
             return replace(phrase.row, role=offices[0][0])
     return None
 
 
-def _known_office(phrase: TitlePhrase) -> Title | None:
+def _known_office(phrase: TitlePhrase, on: str | None) -> Title | None:
     """The office of a counterpart whom the tables know, where they do not give the inherited one."""
     link = phrase.person.link if phrase.person is not None else None
-    roles = [role for role, _ in leader_offices(link)] if link else []
+    roles = [role for role, _ in leader_offices(link, on)] if link else []
     chiefs = phrase.row.role in CHIEFS or not phrase.row.role
     if phrase.row.role in roles or not roles or (not chiefs and roles[0] in CHIEFS):
         return None  # a minister's counterpart is a minister, whatever else he is

@@ -162,7 +162,7 @@ def _owned_by_person(layer: Layer, phrase: TitlePhrase) -> bool:
     if phrase.row.role not in _SERVANTS:
         return False
     words = [layer.folds[i] for i in range(phrase.first, phrase.last)]
-    if any(w.startswith(("ال", "لل", "وال")) for w in words):
+    if words[-1] != "باسم" and any(w.startswith(("ال", "لل", "وال")) for w in words):
         return False
     phrase.owner = mention
     phrase.last = mention.last

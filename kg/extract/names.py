@@ -104,6 +104,7 @@ def _choose(layer: Layer, k: int, found: Match[Entry]) -> Entry | None:
         fits = list(found.values)
     if first and layer.folds[first - 1] in _SON_OF and not found.proclitics:
         fits = [e for e in fits if e.type != "PERSON"]  # "متعب بن [عبد الله بن عبد العزيز]"
+    fits = _by_marks(layer.words[first], fits)
     fits = [e for e in fits if not e.needs_head or _has_head(layer, first, last, e.type)]
     fits = [
         e for e in fits
@@ -112,6 +113,12 @@ def _choose(layer: Layer, k: int, found: Match[Entry]) -> Entry | None:
     if not fits:
         return None
     return min(fits, key=lambda e: (_RANK[e.type], not e.full))
+
+
+def _by_marks(word: str, entries: list[Entry]) -> list[Entry]:
+    """Entries whose marks the writer set, if there are any: "عُمان" is Oman, "عمّان" Amman."""
+    written = [e for e in entries if e.marked and word.endswith(e.marked)]
+    return written or [e for e in entries if not e.marked]
 
 
 def _has_head(layer: Layer, first: int, last: int, type_: str) -> bool:

@@ -61,7 +61,7 @@ def find_roles(layer: Layer) -> list[tuple[EntityDraft, str, EntityDraft | None,
         if owner is None and _is_deputy(phrase):
             owner = _known_owner(layer, person, phrase.row.role, phrase)
         persons[id(person)] = person
-        role = _role(person, phrase, owner)
+        role = _role(layer, person, phrase, owner)
         found.setdefault((id(person), role), []).append((owner, phrase))
     result: list[tuple[EntityDraft, str, EntityDraft | None, TitlePhrase]] = []
     for (person_id, role), options in found.items():
@@ -99,9 +99,9 @@ def _is_deputy(phrase: TitlePhrase) -> bool:
     return phrase.row.role == "other_official" and phrase.inner is not None and "state" in phrase.row.of
 
 
-def _role(person: EntityDraft, phrase: TitlePhrase, owner: EntityDraft | None) -> str:
+def _role(layer: Layer, person: EntityDraft, phrase: TitlePhrase, owner: EntityDraft | None) -> str:
     """The phrase's role, by the kind of its owner; for a bare title of rank ("الأمير") the known office."""
-    offices = leader_offices(person.link) if person.link else []
+    offices = leader_offices(person.link, layer.article.date) if person.link else []
     if _is_rank(phrase) and offices:
         return offices[0][0]
     if owner is not None and phrase.row.owner_roles:
@@ -180,7 +180,7 @@ def _main_state(layer: Layer) -> EntityDraft | None:
 
 def _known_owner(layer: Layer, person: EntityDraft, role: str, phrase: TitlePhrase) -> EntityDraft | None:
     """Where the text leaves it out: the owner that the tables give for the role, else the context's."""
-    known = leader_offices(person.link) if person.link else []
+    known = leader_offices(person.link, layer.article.date) if person.link else []
     for known_role, owner in known:
         if known_role != role:
             continue

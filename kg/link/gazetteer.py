@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ class Entry:
         acts_for_state: For capitals: the name also stands for the state's government.
         needs_head: The form is also an ordinary word: only with a head word or in quotes.
         full: Whether the form is a full name (False for a bare surname or short form).
+        marked: The form, if vowel marks in it tell it from others ("عُمان", "عمّان").
     """
 
     type: str
@@ -37,6 +39,7 @@ class Entry:
     acts_for_state: bool = False
     needs_head: bool = False
     full: bool = True
+    marked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,17 @@ def _tables() -> tuple[tuple[str, Iterable[tables.Row]], ...]:
 
 
 def _rows() -> Iterable[tuple[str, Entry]]:
+    marked = defaultdict(list)
+    for line in tables.read_table("marked_names"):
+        marked[line["type"], line["slug"]].append(line["form"])
     for kind, rows in _tables():
         for row in rows:
             state = row.slug if kind == "STATE" else getattr(row, "state", None)
             acts = isinstance(row, tables.Place) and row.acts_for_state
             for surface in dict.fromkeys([*row.forms, *row.needs_head]):
                 yield surface, Entry(kind, row.slug, row.ar, row.en, state, acts, surface in row.needs_head)
+            for form in marked[kind, row.slug]:
+                yield form, Entry(kind, row.slug, row.ar, row.en, state, acts, marked=form)
     for leader in people.leaders().values():
         state = _state_slug(leader.offices[0].of)
         for surface in (leader.ar, *leader.variants):
@@ -80,10 +88,24 @@ def _rows() -> Iterable[tuple[str, Entry]]:
             yield surface, Entry("PERSON", leader.slug, leader.ar, leader.en, state, full=full)
 
 
-def leader_offices(slug: str) -> list[tuple[str, str]]:
-    """Offices that the tables give a leader: (role, slug of the state or body), main office first."""
+def leader_offices(slug: str, on: str | None = None) -> list[tuple[str, str]]:
+    """Offices that the tables give a leader: (role, slug of the state or body), main office first.
+
+    Args:
+        slug: Key of the leader.
+        on: ISO date; offices held then come before all others.
+    """
     leader = people.leaders().get(slug)
-    return [(office.role, office.of or "") for office in leader.offices] if leader else []
+    offices = leader.offices if leader else ()
+    if on:
+        offices = tuple(sorted(offices, key=lambda office: not _held(office, on)))
+    return [(office.role, office.of or "") for office in offices]
+
+
+def _held(office: people.Office, on: str) -> bool:
+    """Whether an office was held on a date, as far as the table is precise."""
+    began = not office.start or office.start[: len(on)] <= on[: len(office.start)]
+    return began and (not office.end or on[: len(office.end)] <= office.end[: len(on)])
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from extract_reading import Reader
 
+from kg.link.gazetteer import leader_offices
+
 
 @pytest.mark.parametrize(
     ("text", "form", "name"),
@@ -265,3 +267,17 @@ def test_an_unnamed_source_refers_back(facts: Reader) -> None:
 def test_a_shorter_name_of_a_known_organisation_is_the_same(facts: Reader) -> None:
     read = facts("بحث الاتحاد الأوروبي الأمر. وقال الرئيس الفرنسي إن الاتحاد سيقرر.")
     assert read.of_type("IGO") == {"european-union"}
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "place"),
+    [("عُمان", {"oman"}, set()), ("وعمّان", set(), {"amman"}), ("عمان", set(), {"amman"})],
+)
+def test_vowel_marks_tell_names_apart(facts: Reader, word: str, state: set[str], place: set[str]) -> None:
+    read = facts(f"عاد الوفد إلى {word} مساء أمس.")
+    assert (read.of_type("STATE"), read.of_type("PLACE")) == (state, place)
+
+
+def test_the_office_held_at_the_time_comes_first() -> None:
+    assert leader_offices("abbas-araghchi", "2015-07")[0] == ("deputy_minister", "iran")
+    assert leader_offices("abbas-araghchi", "2025")[0] == ("foreign_minister", "iran")

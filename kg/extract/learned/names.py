@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.extract.learned.labels import NAMED
 from kg.extract.learned.reading import Reading
-from kg.extract.learned.settings import ADD_NAME, RETYPE_NAME
+from kg.extract.learned.settings import ADD_NAME, LONE_NAME, RETYPE_NAME
 from kg.extract.learned.spans import Found, trimmed
 from kg.extract.owners import body_nouns
 from kg.link.gazetteer import names, states
@@ -21,6 +21,7 @@ from kg.nlp.trie import heads
 from kg.nlp.words import context_words, given_names
 
 METHOD = "kg.learned_names.v1"
+_PLACES = frozenset({"STATE", "PLACE"})
 _BODIES = frozenset({"GOVBODY", "IGO", "ORG", "MEDIA"})
 
 
@@ -32,7 +33,8 @@ def revise_names(layer: Layer, reading: Reading) -> None:
         by_type = inside[:, 1:].reshape(len(inside), -1, 2).sum(2).mean(0)
         best = int(by_type.argmax())
         person = "PERSON" in (mention.type, NAMED[best])  # "إدارة ترامب" is a state, its last word a person
-        if by_type[best] > RETYPE_NAME and NAMED[best] != mention.type and not person:
+        place = mention.link is not None and mention.type in _PLACES and NAMED[best] not in _PLACES
+        if by_type[best] > RETYPE_NAME and NAMED[best] != mention.type and not (person or place):
             mention.type = NAMED[best]
             _link(mention)
     # What titles and short forms will find anyway is left to them: their borders are better.
@@ -40,7 +42,10 @@ def revise_names(layer: Layer, reading: Reading) -> None:
     held |= {i for phrase in reading.rules.titles for i in range(phrase.first, phrase.last)}
     for span in reading.spans("names", ADD_NAME):
         whole = trimmed(layer.words, span)
-        if whole is not None and not held & set(range(whole.first, whole.last)):
+        if whole is None or held & set(range(whole.first, whole.last)):
+            continue
+        lone = whole.last == whole.first + 1 and layer.folds.count(layer.folds[whole.first]) == 1
+        if whole.label != "PERSON" or not lone or whole.sure >= LONE_NAME:
             _add(layer, whole)
 
 

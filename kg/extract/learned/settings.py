@@ -5,6 +5,9 @@ from __future__ import annotations
 ADD_NAME = 0.8
 """A name that only the network sees is added from this probability on."""
 
+LONE_NAME = 0.99
+"""A person whose name is one word that the article has only once is added from this probability on."""
+
 RETYPE_NAME = 0.95
 """A name of the rules takes another type where the network is surer of it than this."""
 

@@ -10,8 +10,8 @@ from kg.extract.learned.dates import DATE_WIDTH
 from kg.extract.learned.features import COLUMNS, token_features
 from kg.extract.learned.groups import add_groups
 from kg.extract.learned.heads import Heads, gelu, softmax
-from kg.extract.learned.labels import CLASSES, LINKS, TAGS
-from kg.extract.learned.names import proclitics_of
+from kg.extract.learned.labels import CLASSES, LINKS, NAMED, TAGS
+from kg.extract.learned.names import proclitics_of, revise_names
 from kg.extract.learned.reading import Reading
 from kg.extract.learned.spans import Found, decode, mass, trimmed
 from kg.model import Article
@@ -226,6 +226,52 @@ class Groups:
 
     def spans(self, name: str, floor: float) -> list[Found]:
         return [f for f in self.found if name == "groups" and f.sure >= floor]
+
+
+class Names:
+    """A reading that is sure of given names, and of the type of a word of the rules."""
+
+    def __init__(self, layer: Layer, found: list[Found], retyped: tuple[int, str] | None = None) -> None:
+        self.rules = layer.anew()
+        self.found = found
+        self.matrix = np.zeros((len(layer), len(TAGS["names"]) * 2 + 1), np.float32)
+        if retyped is not None:
+            self.matrix[retyped[0], 2 * NAMED.index(retyped[1]) + 1] = 1
+
+    def spans(self, name: str, floor: float) -> list[Found]:
+        return [f for f in self.found if f.sure >= floor]
+
+    def tags(self, name: str) -> np.ndarray:
+        return self.matrix
+
+
+def read_by_rules(text: str) -> Layer:
+    nlp = load_pipeline("rules")
+    article = Article("x", "", text, date="2027-03-02")
+    doc = nlp.make_doc(article.full_text)
+    doc._.article = article
+    return nlp(doc)._.kg
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "added"),
+    [
+        ("وصل زمبورا إلى المطار.", 0.95, False),
+        ("وصل زمبورا إلى المطار.", 0.995, True),
+        ("وصل زمبورا إلى المطار. ثم عاد زمبورا.", 0.95, True),
+    ],
+)
+def test_a_name_of_one_word_that_is_seen_once_must_be_sure(text: str, sure: float, added: bool) -> None:
+    read = read_by_rules(text)
+    revise_names(read, Names(read, [Found(1, 2, "PERSON", sure)]))  # type: ignore[arg-type]
+    assert ("زمبورا" in {m.text for m in read.mentions if m.type == "PERSON"}) is added
+
+
+def test_a_place_of_the_tables_stays_one() -> None:
+    read = read_by_rules("عاد الوفد إلى إسطنبول أمس.")
+    at = read.words.index("إسطنبول")
+    revise_names(read, Names(read, [], (at, "GOVBODY")))  # type: ignore[arg-type]
+    assert [m.type for m in read.mentions if m.text == "إسطنبول"] == ["PLACE"]
 
 
 def test_a_whole_group_takes_the_place_of_its_parts() -> None:
