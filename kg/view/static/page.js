@@ -287,6 +287,7 @@ function startPage(data) {
   at("language").addEventListener("click", () => {
     KgText.set(KgText.rtl() ? "en" : "ar");
     refresh();
+    if (page.graph.strays()) page.graph.fit(); // the buttons are on the other side now
   });
   at("theme").addEventListener("click", () => {
     setTheme(root.dataset.theme === "dark" ? "light" : "dark");
