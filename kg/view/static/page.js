@@ -268,6 +268,7 @@ function startPage(data) {
     page.graph.visible.setAll(wanted.all);
     history.length = 0;
     selected = null;
+    document.body.dataset.view = "graph";
     relabel(); // the legend and the panel take their room
     showPanel();
     page.graph.measure();
