@@ -8,8 +8,8 @@ import pytest
 from rdflib import Dataset
 
 import kg
-from kg.analyse import analyse, findings, read_facts
-from kg.analyse.finding import LIKELY, TOPICS
+from kg.analyse import Quote, analyse, findings, read_facts
+from kg.analyse.finding import LIKELY, TOPICS, make_finding, with_more
 from kg.analyse.phrase import tally_words
 from kg.errors import StoreError
 from kg.store import open_output

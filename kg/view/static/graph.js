@@ -136,6 +136,8 @@ const KgGraph = (() => {
       const items = data.nodes.filter((node) => has(node.id)).map((node) => nodeItem(node, scale, font));
       const inside = items.filter(({ x, y }) => x > -80 && y > -40 && x < frame[0] + 80 && y < frame[1] + 40);
       const marks = inside.map(({ id, x, y, radius }) => ({ id, box: [x - radius, y - radius, x + radius, y + radius] }));
+      const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = buttons;
+      marks.push({ id: "zoom", box: [left, top, left + width, top + height] });
       // While something is selected, only its own names and the best known few are worth reading.
       const bright = (item) => Number(!lit || lit.has(item.id));
       const named = inside.filter((item) => !lit || lit.has(item.id) || item.id < 8)
