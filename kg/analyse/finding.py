@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.analyse.analysis import Analysis
 from kg.analyse.facts import Quote
@@ -54,6 +54,12 @@ def make_finding(
         return say("finding", key, lang, **filled)
 
     return Finding(topic, key, text("ar"), text("en"), _sentences(evidence), tuple(about))
+
+
+def with_more(finding: Finding, other: Finding) -> Finding:
+    """A finding with the evidence and the things of another of the same words."""
+    about = tuple(dict.fromkeys((*finding.about, *other.about)))
+    return replace(finding, evidence=_sentences((*finding.evidence, *other.evidence)), about=about)
 
 
 def _sentences(evidence: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -10,12 +10,13 @@ is never counted as the deed. Statements, and facts that have no second entity, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import networkx as nx
 
+from kg.link.across.claims import Fact, contests
 from kg.model import FACT_KINDS, PLOVER, SYMMETRIC, Act, Entity, Evidence, Extraction, Modality, Span
 from kg.rdf.vocabulary import quad_class
 
@@ -41,6 +42,7 @@ class Proof:
         former: True for a role that is no longer held.
         marks: Where the sentence names the fact's participants: part ("actor", "target", "object",
             "source", "place"), begin and end in the full text.
+        number: Place of an act or a statement among those of its article; None for other kinds.
     """
 
     sentence: str
@@ -62,6 +64,7 @@ class Proof:
     detail: str | None = None
     former: bool = False
     marks: tuple[tuple[str, int, int], ...] = ()
+    number: int | None = field(default=None, compare=False)
 
     @property
     def order(self) -> tuple[str, str, int, int, str]:
@@ -133,8 +136,8 @@ class _Merger:
                 marks=_marks(extraction, role.evidence, actor=(role.person,), target=(role.of,)),
             )
             self._link(iris[role.person], iri(role.of), "role", role.role, proof)
-        for act in extraction.acts:
-            self._act(extraction, act, iris)
+        for number, act in enumerate(extraction.acts):
+            self._act(extraction, act, number, iris)
         for treaty in extraction.treaties:
             proof = _proof(
                 extraction,
@@ -167,8 +170,21 @@ class _Merger:
                 self._link(iris[event.event], iris[patient], "event", "patient", proof)
             if event.place is not None:
                 self._link(iris[event.event], iris[event.place], "event", "place", proof)
-        for statement in extraction.statements:
-            proof = _proof(extraction, statement.evidence, statement.confidence, date=statement.date)
+        for number, statement in enumerate(extraction.statements):
+            proof = _proof(
+                extraction,
+                statement.evidence,
+                statement.confidence,
+                date=statement.date,
+                number=number,
+                marks=_marks(
+                    extraction,
+                    statement.evidence,
+                    statement.content,
+                    actor=(statement.speaker,),
+                    target=(statement.addressee,),
+                ),
+            )
             said = Said(statement.content.text, statement.direct, proof, iri(statement.addressee))
             self.nodes[iris[statement.speaker]].said.append(said)
 
@@ -189,7 +205,7 @@ class _Merger:
             node.event_types.add(entity.event_type)
         return iri
 
-    def _act(self, extraction: Extraction, act: Act, iris: dict[str, str]) -> None:
+    def _act(self, extraction: Extraction, act: Act, number: int, iris: dict[str, str]) -> None:
         proof = _proof(
             extraction,
             act.evidence,
@@ -201,6 +217,7 @@ class _Merger:
             source=iris[act.source] if act.source is not None else None,
             place=iris[act.place] if act.place is not None else None,
             detail=act.object.text if act.object is not None else None,
+            number=number,
             marks=_marks(
                 extraction,
                 act.evidence,
@@ -301,13 +318,29 @@ def build_network(extractions: Iterable[Extraction], name: Namer) -> nx.MultiDiG
         ``kind:not-predicate``, carry ``kind``, ``predicate``, ``plover`` and ``quad`` (None but for
         acts), ``negated``, ``modality`` (the firmest of the proofs), ``reported`` (True when every
         proof rests on somebody's word), ``symmetric``, ``confidence`` (the highest), ``dates`` and
-        ``proofs`` (:class:`Proof`). ``graph.graph`` counts ``articles`` and ``facts``.
+        ``proofs`` (:class:`Proof`). ``graph.graph`` counts ``articles`` and ``facts``, and holds as
+        ``contests`` the pairs of a claim and its denial, of :data:`~kg.link.across.claims.Fact` each,
+        the surest first.
     """
-    merger = _Merger(name)
-    for extraction in extractions:
+    merger, every = _Merger(name), list(extractions)
+    for extraction in every:
         merger.add(extraction)
     merger.fold_symmetric()
-    return merger.graph()
+    graph = merger.graph()
+    graph.graph["contests"] = tuple(_contests(every, name))
+    return graph
+
+
+def _contests(extractions: Sequence[Extraction], name: Namer) -> Iterator[tuple[Fact, Fact]]:
+    """Claims with their denials; who is one node in the graph does not contradict itself."""
+    by_id = {extraction.article.id: extraction for extraction in extractions}
+
+    def iri(article: str, entity: str) -> str:
+        return name(by_id[article], by_id[article].by_id[entity])[0]
+
+    for contest in sorted(contests(extractions), key=lambda one: -one.score):
+        if iri(*contest.claimant) != iri(*contest.denier):
+            yield contest.claim, contest.denial
 
 
 def _plover_and_quad(kind: str, predicate: str) -> tuple[str | None, str | None]:
@@ -330,6 +363,7 @@ def _proof(
     detail: str | None = None,
     former: bool = False,
     marks: tuple[tuple[str, int, int], ...] = (),
+    number: int | None = None,
 ) -> Proof:
     article = extraction.article
     proof = Proof(
@@ -349,6 +383,7 @@ def _proof(
         detail=detail,
         former=former,
         marks=marks,
+        number=number,
     )
     if trigger is None:
         return proof

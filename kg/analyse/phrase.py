@@ -36,12 +36,16 @@ def word_words(group: str, key: str) -> Words:
 
 
 def tally_words(group: str, counts: Iterable[tuple[str, int]]) -> Words:
-    """Words of the table with their counts; of many the first ones and "…"."""
+    """Words of the table with their counts; of many the first ones "and others"."""
     pairs = list(counts)
-    more = ["…"] if len(pairs) > _TALLIED else []
-    return lambda lang: listed(
-        [*(f"{word(group, key, lang)} ({count})" for key, count in pairs[:_TALLIED]), *more], lang
-    )
+
+    def text(lang: Lang) -> str:
+        more = [word("phrase", "others", lang)] if len(pairs) > _TALLIED else []
+        return listed(
+            [*(f"{word(group, key, lang)} ({count})" for key, count in pairs[:_TALLIED]), *more], lang
+        )
+
+    return text
 
 
 def list_words(items: Iterable[Words]) -> Words:
@@ -75,7 +79,7 @@ class Phrases:
 
     def names(self, iris: Sequence[str]) -> Words:
         """The names of things, not too many of them."""
-        more: list[Words] = [lambda _: "…"] if len(iris) > SHOWN else []
+        more = [word_words("phrase", "others")] if len(iris) > SHOWN else []
         return list_words([*map(self.name, iris[:SHOWN]), *more])
 
     def phrase(self, who: Sequence[str], what: str, whom: Sequence[str], words: str | None = None) -> Words:
@@ -85,7 +89,7 @@ class Phrases:
         def text(lang: Lang) -> str:
             if what == "says":
                 return say("phrase", "says", lang, who=doers(lang)) + exact(lang)
-            key = "act" if whom else "act_alone"
+            key = ("act" if whom else "act_alone") + ("_many" if len(who) > 1 else "")
             own = word("predicate", what, lang)
             return say("phrase", key, lang, who=doers(lang), what=own, whom=aims(lang)) + exact(lang)
 

@@ -124,11 +124,14 @@ class Edge:
 
     @property
     def predicates(self) -> dict[str, int]:
-        """How many deeds of each predicate, the commonest first."""
+        """How many deeds of each predicate: those that bear out the sign first, of these the commonest."""
         counts: defaultdict[str, int] = defaultdict(int)
+        weights: defaultdict[str, float] = defaultdict(float)
         for deed in self.deeds:
             counts[deed.predicate] += 1
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+            weights[deed.predicate] += deed.weight
+        rank = {name: (weights[name] * self.sign < 0, -counts[name], name) for name in counts}
+        return {name: counts[name] for name in sorted(rank, key=rank.__getitem__)}
 
 
 def sign_of(positive: float, negative: float) -> Sign:

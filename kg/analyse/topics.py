@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kg.analyse.analysis import Analysis
-from kg.analyse.finding import TOPICS, Finding, Writer
+from kg.analyse.finding import TOPICS, Finding, Writer, with_more
 from kg.analyse.finding_claims import claims
 from kg.analyse.finding_course import reactions, timeline
 from kg.analyse.finding_stances import changes, overview, stances
@@ -24,6 +24,11 @@ _WRITE: Mapping[str, Callable[[Writer], Iterator[Finding]]] = {
 
 
 def findings(analysis: Analysis) -> list[Finding]:
-    """All findings by topic, the weightiest of each first."""
+    """All findings by topic, the weightiest of each first; what two things of one name share is one."""
     writer = Writer(analysis)
-    return [finding for topic in TOPICS for finding in _WRITE[topic](writer)]
+    found: dict[tuple[str, str, str], Finding] = {}
+    for finding in (finding for topic in TOPICS for finding in _WRITE[topic](writer)):
+        sentence = finding.topic, finding.ar, finding.en
+        same = found.get(sentence)
+        found[sentence] = with_more(same, finding) if same else finding
+    return list(found.values())

@@ -87,9 +87,15 @@ def counted(noun: str, count: int, lang: Lang) -> str:
 
 
 def listed(items: Sequence[str], lang: Lang) -> str:
-    """Items with commas and, before the last, "and"."""
+    """Items joined by "and"; in English with commas before the last.
+
+    >>> listed(["قطر", "مصر", "روسيا"], "ar"), listed(["Qatar", "Egypt", "Russia"], "en")
+    ('قطر ومصر وروسيا', 'Qatar, Egypt and Russia')
+    """
     if len(items) < 2:
         return "".join(items)
+    if lang == "ar":
+        return say("phrase", "and", lang, a=listed(items[:-1], lang), b=items[-1])
     comma = word("phrase", "comma", lang) + " "
     return say("phrase", "and", lang, a=comma.join(items[:-1]), b=items[-1])
 

@@ -148,6 +148,11 @@ def _outlet(slug: str, background: Background) -> Iterator[Pair]:
             yield RDFS_LABEL, Literal(text, language=language)
 
 
+def _spelled(entity: Entity, names: Names, background: Background) -> bool:
+    """Whether the English label of an entity is its own name, spelled in Latin letters by machine."""
+    return not (background.en.get(entity.link or "") or entity.id in names.english)
+
+
 def _labels(entity: Entity, names: Names, lang: str, background: Background) -> Iterator[Literal]:
     arabic = background.ar.get(entity.link or "") or entity.name
     english = background.en.get(entity.link or "") or names.labels[entity.id]
@@ -163,7 +168,7 @@ def _entity(entity: Entity, names: Names, lang: str, background: Background) -> 
         yield RDFS_LABEL, label
     for surface in entity.surfaces("name"):
         yield ALT_LABEL, text_literal(surface, lang)
-    if not (background.en.get(entity.link or "") or entity.id in names.english):
+    if _spelled(entity, names, background):
         # The English label of such a thing was spelled by machine: the tag tells so.
         if (latin := names.labels[entity.id]) != entity.name:
             yield ALT_LABEL, Literal(latin, language=MACHINE_SPELLED)
@@ -313,7 +318,8 @@ def merged_quads(
     """The direct triples of many articles, with type, labels and identity of all entities.
 
     Acts that are negated, only planned or only possible get no direct triple. Of several labels of
-    one entity in one language the most frequent is kept, of dates that agree the most precise.
+    one entity in one language the most frequent is kept, a name before one spelled by machine, of dates
+    that agree the most precise.
 
     Returns:
         Distinct quads of ``…/graph/facts`` in a fixed order.
@@ -324,7 +330,7 @@ def merged_quads(
     triples: set[tuple[NamedNode, NamedNode, Object]] = set()
     # Of an office the last telling counts: with a date before without, as held before as past.
     offices: dict[tuple[NamedNode, NamedNode, NamedNode], tuple[str, bool]] = {}
-    labels: defaultdict[tuple[NamedNode, str | None], Counter[str]] = defaultdict(Counter)
+    labels: defaultdict[tuple[NamedNode, str | None], Counter[tuple[bool, str]]] = defaultdict(Counter)
     for extraction in extractions:
         names = name_things(extraction, base)
         for entity in extraction.entities:
@@ -332,7 +338,8 @@ def merged_quads(
             triples.add((node, RDF_TYPE, class_of(entity.type)))
             triples.update((node, *pair) for pair in _same_as(entity, names, background))
             for label in _labels(entity, names, extraction.article.lang, background):
-                labels[node, label.language][label.value] += 1
+                spelled = label.language == "en" and _spelled(entity, names, background)
+                labels[node, label.language][spelled, label.value] += 1 + len(entity.mentions)
         for item in fact_nodes(extraction, names):
             triples.update(_direct(item, names))
         for role in extraction.roles:
@@ -343,7 +350,7 @@ def merged_quads(
     for (person, held, owner), (_, current) in offices.items():
         triples.add((person, held if current else dip("formerlyHeldRoleIn"), owner))
     for (node, language), counted in labels.items():
-        best = min(counted, key=lambda text: (-counted[text], text))
+        _, best = min(counted, key=lambda label: (label[0], -counted[label], label[1]))
         triples.add((node, RDFS_LABEL, Literal(best, language=language)))
     graph = facts_graph(base)
     return sorted((Quad(s, p, o, graph) for s, p, o in triples - _vaguer(triples)), key=sort_key)

@@ -14,6 +14,7 @@ from typing import Any
 import networkx as nx
 
 from kg.analyse.network import LoneFact, Proof, Said
+from kg.link.across.claims import Fact
 from kg.model import ENTITY_TYPES, PLOVER, ROLES
 from kg.rdf.iri import article_slug
 from kg.rdf.vocabulary import class_of, predicate_property, role_property, speaking_roles
@@ -54,6 +55,7 @@ class Book:
         proofs: Proofs that the rows refer to by number; filled by :meth:`nodes` and :meth:`edges`.
         articles: Articles that proofs refer to by number, likewise.
         sentences: Sentences, likewise.
+        contested: Numbers of the proofs of contested claims, the surest first; filled by :meth:`edges`.
     """
 
     def __init__(self, network: nx.MultiDiGraph[str]) -> None:
@@ -70,7 +72,9 @@ class Book:
         self.sentences: list[str] = []
         self._article_numbers: dict[str, int] = {}
         self._sentence_numbers: dict[str, int] = {}
+        self.contested: list[int] = []
         self._claims: list[Claim] = []
+        self._of_fact: dict[Fact, list[int]] = {}
         held = [network.nodes[iri] for iri in self.order]
         self._alone = _most((len(node[key]) for node in held for key in ("lone", "said")), ALONE)
         self._most = _most((len(data["proofs"]) for *_, data in network.edges(data=True)), PROOFS)
@@ -148,6 +152,7 @@ class Book:
             for proof in _surest(data["proofs"], self._most):
                 numbers.append(self._proof(proof))
                 if data["kind"] == "act":
+                    self._note("acts", proof, numbers[-1])
                     self._claims.append(Claim(numbers[-1], subject, data["predicate"], target, proof))
             rows.append(
                 {
@@ -164,9 +169,24 @@ class Book:
                     "proofs": numbers,
                 }
             )
-        for number, others in rivals(self._claims).items():
-            self.proofs[number]["vs"] = others
+        self._contest()
         return rows
+
+    def _contest(self) -> None:
+        """Tell the proofs of what speaks against them."""
+        first = {fact: numbers[0] for fact, numbers in self._of_fact.items()}
+        found = self.network.graph.get("contests", ())
+        known = [(first[claim], first[denial]) for claim, denial in found if {claim, denial} <= first.keys()]
+        denials = {claim.number for claim in self._claims if claim.predicate == "denies"}
+        pairs = rivals(self._claims, known)
+        for number, others in pairs.items():
+            self.proofs[number]["vs"] = others
+        for fact, numbers in self._of_fact.items():
+            for number in numbers[1:]:
+                if first[fact] in pairs:
+                    self.proofs[number].setdefault("vs", pairs[first[fact]])
+        told = (number for number in pairs if number not in denials)
+        self.contested = list(dict.fromkeys((*(claim for claim, _ in known), *told)))
 
     def terms(self) -> dict[str, dict[str, Any]]:
         """Local names of the ontology's terms, for what the page writes as Turtle and SPARQL.
@@ -197,6 +217,7 @@ class Book:
             "proof": number,
         }
         if fact.kind == "act":
+            self._note("acts", fact.proof, number)
             self._claims.append(Claim(number, iri, fact.predicate, None, fact.proof))
         return row
 
@@ -206,9 +227,15 @@ class Book:
             "direct": said.direct,
             "proof": self._proof(said.proof),
         }
+        self._note("statements", said.proof, row["proof"])
         if said.addressee is not None:
             row["to"] = self._who(said.addressee)
         return row
+
+    def _note(self, kind: str, proof: Proof, number: int) -> None:
+        """Keep the numbers of a fact's proofs: one with several ends has several."""
+        if proof.number is not None:
+            self._of_fact.setdefault((proof.article, kind, proof.number), []).append(number)
 
     def _proof(self, proof: Proof) -> int:
         row: dict[str, Any] = {

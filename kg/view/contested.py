@@ -1,8 +1,8 @@
 """Which claims of a network are contested, and by which others.
 
-As in the query ``contested``: a claim that rests on somebody's word is contested where another denies
-something in the same sentence, or denies that source in the same article; an act where it is also told
-as not having happened.
+As in the query ``contested``: what :func:`kg.link.across.claims.contests` finds in the articles; beside
+that, a claim that rests on somebody's word is contested where another denies something in the same
+sentence, or denies that source in the same article; an act where it is also told as not having happened.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ class Claim:
     proof: Proof
 
 
-def rivals(claims: Iterable[Claim]) -> dict[int, list[int]]:
+def rivals(claims: Iterable[Claim], known: Iterable[tuple[int, int]] = ()) -> dict[int, list[int]]:
     """Numbers of contested claims, each with the numbers of those that speak against it, sorted.
 
     The relation runs both ways: a denial has the claims that it denies.
+
+    Args:
+        claims: Proofs of acts.
+        known: Numbers of a claim and its denial that are known already.
     """
     told: dict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
     sourced: dict[str, list[Claim]] = defaultdict(list)
@@ -40,7 +44,7 @@ def rivals(claims: Iterable[Claim]) -> dict[int, list[int]]:
             denials.append(claim)
         elif claim.proof.source is not None and not claim.proof.negated:
             sourced[claim.proof.article].append(claim)
-    pairs: set[tuple[int, int]] = set()
+    pairs = set(known)
     for denial in denials:
         for claim in sourced[denial.proof.article]:
             if claim.proof.source == denial.subject:

@@ -228,8 +228,9 @@ def _shelves(boxes: list[Floats], width: float) -> tuple[list[tuple[float, float
 def _add_rows(points: Floats, count: int) -> Floats:
     """Put ``count`` unconnected nodes in rows below the rest, as wide as the rest."""
     width, below = (np.ptp(points[:, 0]), points[:, 1].max() + BOX[1] * 1.3) if len(points) else (0.0, 0.0)
-    across = max(1, round((count * ASPECT * BOX[1] / BOX[0]) ** 0.5), int(width / BOX[0] / 1.3))
-    rows = np.array([[i % across * BOX[0] * 1.3, below + i // across * BOX[1]] for i in range(count)])
+    step = BOX[0] * 1.7  # their names stand side by side
+    across = max(1, round((count * ASPECT * BOX[1] / step) ** 0.5), int(width / step) + 1)
+    rows = np.array([[i % across * step, below + i // across * BOX[1]] for i in range(count)])
     return np.vstack([points, rows])
 
 

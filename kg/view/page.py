@@ -101,6 +101,7 @@ def render_html(network: nx.MultiDiGraph[str], *, title: str | None = None) -> s
         "base": book.base,
         "terms": book.terms(),
         "total": book.total(),
+        "contested": book.contested,
     }
     packed = _packed({"nodes": net.nodes, "edges": net.edges, **rest})
     net.templateEnv = _environment(net.template_dir)

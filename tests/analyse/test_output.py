@@ -205,7 +205,7 @@ def test_arabic_numbers_take_their_form_of_the_noun(count: int, words: str) -> N
 
 def test_lists_end_with_and() -> None:
     assert listed(["a", "b", "c"], "en") == "a, b and c"
-    assert listed(["أ", "ب", "ج"], "ar") == "أ، ب وج"
+    assert listed(["أ", "ب", "ج"], "ar") == "أ وب وج"
     assert listed([], "en") == ""
 
 

@@ -8,8 +8,8 @@ import pytest
 from rdflib import Dataset
 
 import kg
-from kg.analyse import analyse, findings, read_facts
-from kg.analyse.finding import LIKELY, TOPICS
+from kg.analyse import Quote, analyse, findings, read_facts
+from kg.analyse.finding import LIKELY, TOPICS, make_finding, with_more
 from kg.analyse.phrase import tally_words
 from kg.errors import StoreError
 from kg.store import open_output
@@ -99,5 +99,14 @@ def test_an_empty_graph_has_an_analysis_too() -> None:
 
 def test_a_long_tally_is_cut() -> None:
     counts = [(key, 9) for key in ("meets", "phones", "visits", "hosts", "praises", "rejects", "warns")]
-    assert tally_words("predicate", counts)("en").endswith("rejects (9) and …")
+    assert tally_words("predicate", counts)("en").endswith("rejects (9) and others")
     assert "…" not in tally_words("predicate", counts[:6])("ar")
+
+
+def test_equal_sentences_are_one_finding_with_the_evidence_of_both() -> None:
+    quotes = [Quote(f"جملة {i}.", 0, 7, f"a{i}", "خبر", None, None) for i in (1, 2)]
+    one, other = (
+        make_finding("claims", "source_none", [quote], [iri]) for quote, iri in zip(quotes, "xy", strict=True)
+    )
+    both = with_more(one, other)
+    assert (both.ar, both.evidence, both.about) == (one.ar, tuple(quotes), ("x", "y"))

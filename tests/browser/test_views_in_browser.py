@@ -242,7 +242,6 @@ def test_every_control_has_a_name(show: Show, lang: str) -> None:
         assert page.execute_script(arabic) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("count", "most"), [(500, 2000), (2000, 4000)])
 def test_a_page_opens_quickly_with_all_nodes_shown(show: Show, count: int, most: int) -> None:
     page = show(render_html(crowd(count)), address="#all=1")

@@ -32,6 +32,8 @@ const KgData = (() => {
   function record(data, proof, fact, from, to, edge) {
     proof.record = {
       proof, fact, edge, from, to,
+      // Of a line told often the page holds a part: each sentence stands for as many as are left out with it.
+      weight: edge ? edge.count / edge.proofs.length : 1,
       ...days(proof, data.articles),
       line: lineClass(fact),
       values: {
@@ -67,6 +69,7 @@ const KgData = (() => {
       node.iri = data.base + node.short;
       data.byShort.set(node.short, node);
       for (const fact of [...node.lone, ...node.said]) fact.proof = data.proofs[fact.proof];
+      for (const said of node.said) Object.assign(said.proof, { said, speaker: node });
     }
     for (const edge of data.edges) {
       const [from, to] = [data.nodes[edge.from], data.nodes[edge.to]];

@@ -56,7 +56,7 @@ const KgDrawing = (() => {
   const firm = (edge) => edge.live.some((proof) => proof.source === undefined && !proof.modality);
   const dashes = (edge) => (edge.negated ? [2, 4] : firm(edge) ? false : [7, 5]);
 
-  const width = (edge) => (edge.kind === "act" ? 1.5 : 1) + Math.log2(Math.max(1, edge.live.length)) * 1.1;
+  const width = (edge) => (edge.kind === "act" ? 1.5 : 1) + Math.log2(Math.max(1, edge.told)) * 1.1;
   const opacity = (edge) => (edge.kind === "act" ? 0.9 : 0.6);
 
   function edgeStyle(edge, { lines }, boost, thin) {

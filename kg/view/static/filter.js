@@ -53,7 +53,7 @@ const KgFilter = (() => {
       filter.spread = [];
       filter.passing = 0;
       filter.live = new Map();
-      for (const edge of data.edges) edge.live = [];
+      for (const edge of data.edges) Object.assign(edge, { live: [], told: 0 });
       for (const record of data.records) {
         const mask = broken(record);
         record.on = mask === 0;
@@ -61,8 +61,9 @@ const KgFilter = (() => {
         if (!(mask & ~DATE)) filter.spread.push(record);
         if (!record.on) continue;
         filter.passing += 1;
-        if (record.edge) record.edge.live.push(record.proof);
         if (!record.edge) continue;
+        record.edge.live.push(record.proof);
+        record.edge.told += record.weight;
         for (const { id } of [record.from, record.to]) filter.live.set(id, (filter.live.get(id) || 0) + 1);
       }
     };

@@ -4,10 +4,12 @@
 const KgGraph = (() => {
   const { lineClass } = KgData;
   const MARGIN = [110, 70]; // pixels for names at the rim
+  const BESIDE = 16; // pixels between a node and the zoom buttons
 
   function create(page) {
     const { data, filter } = page;
     const stage = document.getElementById("graph");
+    const buttons = document.getElementById("zoom");
     const nodeSet = new vis.DataSet();
     const edgeSet = new vis.DataSet();
     const options = JSON.parse(document.getElementById("kg-options").textContent);
@@ -85,10 +87,11 @@ const KgGraph = (() => {
     }
 
     function edgeItem(edge, font, forced) {
+      const along = [0.5, 0.4, 0.6, 0.3, 0.7].map((part) => edgePoint(edge.id, part));
       return {
         id: edge.id,
         text: page.edgeWord(edge),
-        spots: [0.5, 0.4, 0.6, 0.3, 0.7].map((along) => edgePoint(edge.id, along)),
+        spots: [...along, ...along.flatMap(({ x, y }) => [{ x, y: y - 1.5 * font }, { x, y: y + 1.5 * font }])],
         radius: 0,
         size: font - 1,
         strong: false,
@@ -133,6 +136,8 @@ const KgGraph = (() => {
       const items = data.nodes.filter((node) => has(node.id)).map((node) => nodeItem(node, scale, font));
       const inside = items.filter(({ x, y }) => x > -80 && y > -40 && x < frame[0] + 80 && y < frame[1] + 40);
       const marks = inside.map(({ id, x, y, radius }) => ({ id, box: [x - radius, y - radius, x + radius, y + radius] }));
+      const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = buttons;
+      marks.push({ id: "zoom", box: [left, top, left + width, top + height] });
       // While something is selected, only its own names and the best known few are worth reading.
       const bright = (item) => Number(!lit || lit.has(item.id));
       const named = inside.filter((item) => !lit || lit.has(item.id) || item.id < 8)
@@ -195,14 +200,29 @@ const KgGraph = (() => {
       return missing.length > 0;
     }
 
-    /* The view that holds all of some places. */
+    /* Whether a place on the screen is under the zoom buttons. */
+    function covered({ x, y }) {
+      const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = buttons;
+      return x > left - BESIDE && x < left + width + BESIDE && y > top - BESIDE && y < top + height + BESIDE;
+    }
+
+    /* The view that holds all of some places, beside the zoom buttons if something would lie under them. */
     function overall(spots) {
       if (!spots.length) return null;
       const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-      const scale = Math.min(
-        1.2, (stage.clientWidth - MARGIN[0]) / (right - left || 1), (stage.clientHeight - MARGIN[1]) / (bottom - top || 1));
-      return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.02, scale) };
+      const view = (aside) => {
+        const wide = stage.clientWidth - MARGIN[0] - aside;
+        const fitting = Math.min(1.2, wide / (right - left || 1), (stage.clientHeight - MARGIN[1]) / (bottom - top || 1));
+        const scale = Math.max(0.02, fitting);
+        const shift = (KgText.rtl() ? -aside : aside) / 2 / scale;
+        return { position: { x: (left + right) / 2 + shift, y: (top + bottom) / 2 }, scale };
+      };
+      const onScreen = ({ position, scale }) => ({ x, y }) => ({
+        x: (x - position.x) * scale + stage.clientWidth / 2, y: (y - position.y) * scale + stage.clientHeight / 2,
+      });
+      const whole = view(0);
+      return spots.map(onScreen(whole)).some(covered) ? view(buttons.offsetWidth + BESIDE) : whole;
     }
 
     function fit() {
@@ -212,10 +232,10 @@ const KgGraph = (() => {
       resize();
     }
 
-    /* Whether something lies outside of what the window shows. */
+    /* Whether something lies outside of what the window shows, or under the buttons. */
     function strays() {
       return Object.values(network.getPositions()).map((spot) => network.canvasToDOM(spot))
-        .some(({ x, y }) => x < 0 || y < 0 || x > stage.clientWidth || y > stage.clientHeight);
+        .some((spot) => spot.x < 0 || spot.y < 0 || spot.x > stage.clientWidth || spot.y > stage.clientHeight || covered(spot));
     }
 
     const wanted = (scale) => Math.min(small() ? 2.3 : 2.6, Math.max(0.7, 0.58 / scale));

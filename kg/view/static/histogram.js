@@ -3,11 +3,12 @@
 /* Bars of facts over time, in days, months or years as fits the span. */
 const KgHistogram = (() => {
   const { h, s } = KgDom;
-  const FAR = 0.02; // share of facts that may be of long ago, and as many of far ahead
+  const FAR = [0.02, 0.05, 0.1]; // shares of facts that may be of long ago, and as many of far ahead
   const CLASSES = [
     "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "role", "treaty", "event",
   ];
   const DAY = 86400000;
+  const WEEK = 7 * DAY;
   const stamp = (date) => Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
   const iso = (time) => new Date(time).toISOString().slice(0, 10);
 
@@ -31,13 +32,18 @@ const KgHistogram = (() => {
     if (!dated.length) return [];
     const starts = dated.map((record) => record.start).sort();
     const at = (share) => starts[Math.floor((starts.length - 1) * share)];
-    const [first, last, early, late] = [at(0), at(1), at(FAR), at(1 - FAR)];
-    const span = stamp(late) - stamp(early);
+    let [first, last] = [at(0), at(1)];
     // A few mentions of long ago or of plans for decades would press all the rest into a corner: they share
     // the first and the last bar.
-    const before = span * 2 < stamp(late) - stamp(first);
-    const after = span * 2 < stamp(last) - stamp(early);
-    return spread(dated, before ? early : first, after ? late : last, before, after);
+    for (const share of FAR) {
+      const [early, late] = [at(share), at(1 - share)];
+      const span = stamp(late) - stamp(early);
+      if (span < WEEK) break;
+      const [before, after] = [span * 2 < stamp(late) - stamp(first), span * 2 < stamp(last) - stamp(early)];
+      if (before) first = early;
+      if (after) last = late;
+    }
+    return spread(dated, first, last, first > at(0), last < at(1));
   }
 
   function spread(dated, first, last, before, after) {

@@ -2,7 +2,7 @@
 
 /* The stance matrix: actors against actors, or against events and agreements. */
 const KgMatrix = (() => {
-  const { h, text, choice } = KgDom;
+  const { h, choice } = KgDom;
   const THINGS = new Set(["EVENT", "TREATY"]);
   const NO_SIDE = new Set(["EVENT", "TREATY", "PLACE"]);
 
@@ -43,8 +43,9 @@ const KgMatrix = (() => {
       const at = new Map(inside.map((pair) => [`${pair.from.id}|${pair.to.id}`, pair]));
       if (!rows.length) return h("p", { class: "sub" }, page.word("ui", "nothing"));
       const name = (node) => h("button", {
-        type: "button", class: "link", title: KgText.name(node), "data-node": node.id, onclick: () => page.select({ node: node.id }),
-      }, text(short(KgText.name(node))));
+        type: "button", class: "link", dir: "auto", title: KgText.name(node), "data-node": node.id,
+        onclick: () => page.select({ node: node.id }),
+      }, KgText.clean(short(KgText.name(node))));
       return h("div", { class: "scroll", tabindex: "0" }, h("table", { class: "matrix", "aria-describedby": "matrix-help" },
         h("thead", {}, h("tr", {}, h("td", { class: "corner" }), columns.map((node) => h("th", { scope: "col" }, h("div", {}, name(node)))))),
         h("tbody", {}, rows.map((from) => h("tr", {},

@@ -268,6 +268,7 @@ function startPage(data) {
     page.graph.visible.setAll(wanted.all);
     history.length = 0;
     selected = null;
+    document.body.dataset.view = "graph";
     relabel(); // the legend and the panel take their room
     showPanel();
     page.graph.measure();
@@ -287,6 +288,7 @@ function startPage(data) {
   at("language").addEventListener("click", () => {
     KgText.set(KgText.rtl() ? "en" : "ar");
     refresh();
+    if (page.graph.strays()) page.graph.fit(); // the buttons are on the other side now
   });
   at("theme").addEventListener("click", () => {
     setTheme(root.dataset.theme === "dark" ? "light" : "dark");

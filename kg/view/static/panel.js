@@ -106,7 +106,7 @@ const KgPanel = (() => {
             h("span", { class: `line ${KgData.lineClass(edge)}`, "aria-hidden": "true" }), " ",
             text(KgText.name(data.nodes[edge.from])), " ", h("b", {}, page.edgeWord(edge)), " ",
             text(KgText.name(data.nodes[edge.to])),
-            " ", h("span", { class: "count" }, KgText.number(edge.live.length))),
+            " ", h("span", { class: "count" }, KgText.number(Math.round(edge.told)))),
           lineProofs(edge))));
     }
 
@@ -204,7 +204,8 @@ const KgPanel = (() => {
 
     function showOverview() {
       const nodes = data.nodes.slice(0, 12);
-      const contested = data.records.filter((one) => one.on && one.proof.vs && one.values.predicate !== "act:denies").slice(0, 5);
+      const contested = data.contested.map((id) => data.proofs[id])
+        .filter((proof) => proof.said || proof.record.on).slice(0, 5);
       root.replaceChildren(
         h("header", {},
           h("h2", {}, word("overview")),
@@ -212,7 +213,7 @@ const KgPanel = (() => {
         h("ul", { class: "top-list" }, nodes.map((node) => h("li", {}, nodeButton(node, KgText.number(node.facts))))),
         contested.length
           ? h("details", { open: true }, h("summary", {}, word("contested_claims")),
-            contested.map((record) => h("div", { class: "claimed" }, KgProof.claim(page, record), KgProof.show(page, record.proof))))
+            contested.map((proof) => h("div", { class: "claimed" }, KgProof.show(page, proof))))
           : "");
     }
 

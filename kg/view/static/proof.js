@@ -63,8 +63,13 @@ const KgProof = (() => {
   }
 
   /* What a proof proves, in one line. */
-  function claim(page, record) {
-    const { fact, from, to, proof } = record;
+  function claim(page, proof) {
+    if (proof.said) {
+      return h("p", { class: "claim" }, text(KgText.name(proof.speaker)), " ",
+        h("b", { class: "verb" }, page.word("ui", "says")));
+    }
+    const { record } = proof;
+    const { fact, from, to } = record;
     return h("p", { class: "claim" }, text(KgText.name(from)), " ",
       h("b", { class: `verb ${record.line}` }, page.edgeWord({ ...fact, negated: fact.negated || proof.negated })), " ",
       to ? text(KgText.name(to)) : proof.detail ? text(proof.detail) : null);
@@ -73,13 +78,13 @@ const KgProof = (() => {
   /* A contested claim and what speaks against it, side by side. */
   function dispute(page, proof) {
     const others = proof.vs.map((id) => page.data.proofs[id]);
-    const side = (one) => card(page, one, claim(page, one.record));
+    const side = (one) => card(page, one, claim(page, one));
     return h("section", { class: "dispute", "aria-label": page.word("status", "contested") },
       h("h3", {}, page.word("ui", "dispute")),
       h("div", { class: "sides" }, side(proof), others.map(side)));
   }
 
-  const show = (page, proof) => (proof.vs && proof.record ? dispute(page, proof) : card(page, proof));
+  const show = (page, proof) => (proof.vs ? dispute(page, proof) : card(page, proof));
 
   return { card, show, claim, quote };
 })();

@@ -21,12 +21,14 @@ const KgStance = (() => {
       if (from === to) continue;
       for (const [a, b] of record.fact.symmetric ? [[from, to], [to, from]] : [[from, to]]) {
         const key = `${a.id}|${b.id}`;
-        if (!found.has(key)) found.set(key, { from: a, to: b, plus: 0, minus: 0, total: 0 });
-        found.get(key)[sign] += 1;
-        found.get(key).total += 1;
+        if (!found.has(key)) found.set(key, { from: a, to: b, plus: 0, minus: 0 });
+        found.get(key)[sign] += record.weight;
       }
     }
-    return [...found.values()];
+    return [...found.values()].map((pair) => {
+      const [plus, minus] = [Math.round(pair.plus), Math.round(pair.minus)];
+      return { ...pair, plus, minus, total: plus + minus };
+    });
   }
 
   const signed = ({ plus, minus }) =>

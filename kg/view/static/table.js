@@ -15,12 +15,12 @@ const KgTable = (() => {
       const sure = Math.max(...edge.live.map((proof) => proof.confidence || 1));
       const statuses = [...new Set(edge.live.map((proof) => proof.record.values.status))];
       return {
-        edge, from, to, dates, sure, statuses, count: edge.live.length,
+        edge, from, to, dates, sure, statuses, count: Math.round(edge.told),
         subject: KgText.name(from), predicate: page.edgeWord(edge), object: KgText.name(to), date: dates[0] || "",
       };
     }
 
-    function line({ edge, from, to, dates, sure, statuses }) {
+    function line({ edge, from, to, dates, sure, statuses, count }) {
       return h("tr", {},
         h("td", {}, h("bdi", {}, KgText.name(from))),
         h("td", {},
@@ -30,7 +30,7 @@ const KgTable = (() => {
         h("td", { class: "date" }, KgText.date(dates[0] || ""), dates.length > 1 ? " …" : ""),
         h("td", { class: "wide" }, statuses.map((one) => page.word("status", one)).join("، ")),
         h("td", { class: "number wide" }, `${KgText.number(Math.round(sure * 100))}%`),
-        h("td", { class: "number" }, KgText.number(edge.live.length)));
+        h("td", { class: "number" }, KgText.number(count)));
     }
 
     /* The rows in the order that the reader chose; also what is exported. */

@@ -29,7 +29,7 @@ const KgTimeline = (() => {
     function row({ record, count }) {
       return h("li", { class: `moment ${record.line}` },
         h("button", { type: "button", onclick: () => open(record), "data-proof": record.proof.id },
-          KgProof.claim(page, record),
+          KgProof.claim(page, record.proof),
           h("span", { class: "says", dir: "auto" }, page.data.sentences[record.proof.s]),
           count > 1 ? h("span", { class: "count" }, KgText.number(count)) : null));
     }
