@@ -101,6 +101,20 @@ def test_the_letter_that_reuters_reports_and_peskov_denies(seeds_by_rules: Path)
     assert {c.rule for c in letters} == {"denied-report"}
 
 
+def test_the_letter_is_contested_where_only_a_statement_tells_it(seeds_output: Path) -> None:
+    with open_output(seeds_output) as store:
+        sides = {(c.claim.who, c.denial.who) for c in contested(store, "dmitry-peskov", "en")}
+    assert ("Reuters", "Dmitry Peskov") in sides
+
+
+def test_claims_and_the_query_list_the_same_contests(seeds_output: Path) -> None:
+    with open_output(seeds_output) as store:
+        told = {(c.claim.node, c.claim.fact, c.denial.node, c.denial.fact) for c in contested(store)}
+    rows = ask(seeds_output, "contested")
+    assert told
+    assert {(r["claimant"], r["claim"], r["denier"], r["denial"]) for r in rows} == told
+
+
 def test_whether_russia_did_enough_for_iran_is_contested_across_the_articles(seeds_output: Path) -> None:
     done = CliRunner().invoke(
         cli, ["claims", "kremlin", "--lang", "en", "--format", "json", "-g", str(seeds_output)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.link.across.claims import Contest, contests
+from kg.link.across.opposites import opposites
 from kg.model import Act, Entity, Extraction, Span, Statement
 from kg.rdf.build import fact_nodes
 from kg.rdf.iri import Names, short_hash
@@ -15,6 +16,8 @@ from kg.rdf.tenure import Named
 from kg.rdf.vocabulary import RDF_TYPE, dip
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+Sides = tuple[NamedNode, NamedNode, NamedNode, NamedNode]
+"""Claim, denial, who claims, who denies."""
 _TO = ("ل", "لـ")
 """What joins an outlet's name to the verb of whoever spoke to it."""
 
@@ -33,8 +36,15 @@ def claim_triples(named: Named, base: str) -> Iterator[Triple]:
             if isinstance(item.fact, Act | Statement):
                 yield from _chain(item.node, item.fact, extraction, names)
     by_id = {extraction.article.id: names for extraction, names in named}
-    for contest in contests([extraction for extraction, _ in named]):
-        yield from _contest(contest, nodes, by_id, base)
+    extractions = [extraction for extraction, _ in named]
+    found: dict[Sides, Contest] = {}
+    for contest in (*contests(extractions), *opposites(extractions)):
+        key = _sides(contest, nodes, by_id)
+        # One contest by several rules keeps the surest.
+        if key[2] != key[3] and (key not in found or found[key].score < contest.score):
+            found[key] = contest
+    for key, contest in found.items():
+        yield from _contest(key, contest, base)
 
 
 def _chain(node: NamedNode, fact: Act | Statement, extraction: Extraction, names: Names) -> Iterator[Triple]:
@@ -84,18 +94,21 @@ def _spoken_to(outlet: Entity, sentence: Span, extraction: Extraction) -> bool:
     return False
 
 
+def _sides(contest: Contest, nodes: dict[tuple[str, str, int], NamedNode], names: dict[str, Names]) -> Sides:
+    claimant, denier = (
+        names[article].entity(ident) if ident else names[article].article
+        for article, ident in (contest.claimant, contest.denier)
+    )
+    return nodes[contest.claim], nodes[contest.denial], claimant, denier
+
+
 def _contest(
+    sides: Sides,
     contest: Contest,
-    nodes: dict[tuple[str, str, int], NamedNode],
-    names: dict[str, Names],
     base: str,
 ) -> Iterator[Triple]:
-    claim, denial = nodes[contest.claim], nodes[contest.denial]
-    claimant, denier = (names[article].entity(ident) for article, ident in (contest.claimant, contest.denier))
-    if claimant == denier:
-        return
-    key = (claim.value, denial.value, claimant.value, denier.value)
-    node = NamedNode(f"{base}contest/{short_hash(*key, length=12)}")
+    claim, denial, claimant, denier = sides
+    node = NamedNode(f"{base}contest/{short_hash(*(side.value for side in sides), length=12)}")
     yield node, RDF_TYPE, dip("Contest")
     yield node, dip("claim"), claim
     yield node, dip("denial"), denial

@@ -6,6 +6,7 @@ import pytest
 from extract_reading import Reader
 
 from kg.link.across.claims import Contest, contests, signs, stem
+from kg.link.across.opposites import opposites
 from kg.model import Extraction
 from kg.rdf.unify import unify
 
@@ -81,3 +82,16 @@ def test_a_report_and_its_denial_in_one_sentence(facts: Reader) -> None:
         "وردا على سؤال عن تقرير لـ «رويترز» بأن إيران هاجمت إسرائيل، نفى ديمتري بيسكوف وقوع أي هجوم.",
     )
     assert {c.rule for c in found} == {"denied-report"}
+
+
+@pytest.mark.parametrize(("date", "rules"), [("2031-03-05", {"told-otherwise"}), ("2033-03-05", set())])
+def test_an_act_told_as_done_and_as_not_done(facts: Reader, date: str, rules: set[str]) -> None:
+    texts = ("هاجمت إسرائيل إيران.", "لم تهاجم إسرائيل إيران.")
+    days = ("2031-03-04", date)
+    articles = [
+        _numbered(facts(text, date=day).extraction, number)
+        for number, (text, day) in enumerate(zip(texts, days, strict=True))
+    ]
+    found = list(opposites(unify(articles).extractions))
+    assert {c.rule for c in found} == rules
+    assert all((c.claimant, c.denier) == (("a0", ""), ("a1", "")) for c in found)

@@ -18,13 +18,13 @@ from kg.data.tables import cells, read_table
 from kg.link.across.dates import apart, readable
 from kg.link.across.things import home
 from kg.link.gazetteer import nationalities
-from kg.model import Act, Entity, Extraction, Span
+from kg.model import Act, Entity, Evidence, Extraction, Span
 from kg.nlp.words import function_words
 
 Fact = tuple[str, str, int]
 """Article id, "acts" or "statements", number in that list."""
 
-_NEAR = 45
+NEAR = 45
 """Days between a claim and its denial at most."""
 _REACH = 4
 """Words after a negation that it turns, up to the end of the clause."""
@@ -45,9 +45,10 @@ class Contest:
     Attributes:
         claim: The fact that is claimed.
         denial: The fact that denies it.
-        claimant: Article and id of the entity that claims.
-        denier: Article and id of the entity that denies.
-        rule: "denied-report", "denied-content" or "opposite-sign".
+        claimant: Article and id of the entity that claims; no id where the article itself does.
+        denier: Likewise, who denies.
+        rule: "denied-report", "denied-content" or "opposite-sign"; of acts alone "denied-beside",
+            "denied-source" or "told-otherwise".
         score: From 0 to 1.
     """
 
@@ -234,20 +235,18 @@ class _Reader:
 
     def denied_reports(self, denials: Sequence[tuple[Voice, Act]]) -> Iterator[Contest]:
         """What a sentence tells as an outlet's report and its subject denies, there or soon after."""
-        for act_number, act in enumerate(self.extraction.acts):
-            if act.predicate in _DENYING or act.modality == "hypothetical":
-                continue
-            sentence = act.evidence.span
+        for fact, trigger, evidence in self._told():
+            sentence = evidence.span
             told = [
                 entity
                 for entity, span in self.media_in(sentence)
-                if span.end <= act.trigger.start and _reporting(self.text[sentence.start : span.start])
+                if span.end <= trigger.start and _reporting(self.text[sentence.start : span.start])
             ]
             if not told:
                 continue
             outlet = told[-1]
             for voice, denial in denials:
-                here = denial.evidence.span == sentence and denial.trigger.start > act.trigger.start
+                here = denial.evidence.span == sentence and denial.trigger.start > trigger.start
                 named = any(
                     fold(outlet.name) in fold(self.extraction.by_id[t].name)
                     for t in denial.targets
@@ -256,7 +255,7 @@ class _Reader:
                 after = named and denial.evidence.span.start > sentence.start
                 if here or after:
                     yield Contest(
-                        (self.article.id, "acts", act_number),
+                        fact,
                         voice.fact,
                         (self.article.id, outlet.id),
                         (self.article.id, voice.who),
@@ -264,15 +263,30 @@ class _Reader:
                         0.8 if here else 0.7,
                     )
 
+    def _told(self) -> Iterator[tuple[Fact, Span, Evidence]]:
+        """Acts that a report can tell, else what is said, each with where it begins."""
+        acts = [
+            (number, act)
+            for number, act in enumerate(self.extraction.acts)
+            if act.predicate not in _DENYING and act.modality != "hypothetical"
+        ]
+        for number, act in acts:
+            yield (self.article.id, "acts", number), act.trigger, act.evidence
+        spans = {act.evidence.span for _, act in acts}
+        for number, statement in enumerate(self.extraction.statements):
+            if statement.evidence.span not in spans:
+                yield (self.article.id, "statements", number), statement.content, statement.evidence
+
     def topics(self, told: Iterable[Contest]) -> Iterator[Voice]:
         """Denials of reports with what the reports told for their content."""
         for contest in told:
-            act = self.extraction.acts[contest.claim[2]]
-            end = self.extraction.acts[contest.denial[2]].trigger.start
-            sentence = act.evidence.span
-            span = Span(
-                act.trigger.start, end if act.trigger.start < end < sentence.end else sentence.end, ""
+            start, sentence = next(
+                (begin.start, evidence.span)
+                for fact, begin, evidence in self._told()
+                if fact == contest.claim
             )
+            end = self.extraction.acts[contest.denial[2]].trigger.start
+            span = Span(start, end if start < end < sentence.end else sentence.end, "")
             voice = self.voice("acts", contest.denial[2], contest.denier[1], span, denies=True)
             yield replace(voice, about=self.within(span))
 
@@ -284,7 +298,7 @@ def _reporting(before: str) -> bool:
 
 def _match(claim: Voice, denial: Voice) -> tuple[str, float] | None:
     """Rule and score by which one voice denies or contradicts another."""
-    if claim.names & denial.names or apart(claim.date, denial.date) > _NEAR:
+    if claim.names & denial.names or apart(claim.date, denial.date) > NEAR:
         return None
     about = claim.about & denial.about
     common = claim.signs.keys() & denial.signs.keys()
