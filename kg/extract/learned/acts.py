@@ -26,13 +26,17 @@ from kg.extract.learned.settings import (
     LONE_ACTOR,
     LONE_CONTENT,
     LONE_TARGET,
+    OF_ADJECTIVE,
     SAME_AIM,
     SOURCE,
     SURE_MODALITY,
     TARGET,
     TRIGGER,
+    UNLIKE_ADJECTIVE,
 )
-from kg.link.identity import name_tokens
+from kg.extract.names import nationality_at
+from kg.link.gazetteer import states
+from kg.link.identity import home_state, name_tokens
 from kg.model import MODALITIES, PLOVER, Modality
 from kg.nlp.drafts import ActDraft, EntityDraft
 from kg.nlp.layer import Layer
@@ -40,6 +44,7 @@ from kg.nlp.trie import heads
 
 METHOD = "kg.learned_acts.v1"
 _ACTORS = frozenset({"PERSON", "STATE", "GOVBODY", "IGO", "ARMED_GROUP", "ORG", "MEDIA", "GROUP", "PLACE"})
+_DEFINITE = ("ال", "وال", "بال", "لل", "فال", "كال")
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 
 
@@ -113,17 +118,19 @@ def _draft(
 ) -> ActDraft | None:
     """The act of a trigger, or None where nobody acts."""
     predicate, likely = _predicate(row)
-    who, whom, told = links
+    who, whom, told = of_adjective(layer, trigger, links[0]), links[1], links[2]
     actors = _chosen(who, ACTOR, _ACTORS) or _chosen(who, LONE_ACTOR, _ACTORS)[:1]
     if not actors:
         return None
-    targets = [e for e in _chosen(whom, TARGET, None) if e not in actors]
+    own = own_states(layer, actors)
+    whom = {e: score for e, score in whom.items() if e not in actors and id(e) not in own}
+    targets = _chosen(whom, TARGET, None)
     content, sure, none = reading.content(trigger)
     if content is not None and sure < none:
         content = None if sure < (BESIDE_CONTENT if targets else LONE_CONTENT) else content
     if not targets:
         least = LONE_TARGET if content is None else BESIDE_TARGET
-        targets = [e for e in _chosen(whom, least, None) if e not in actors][:1]
+        targets = _chosen(whom, least, None)[:1]
     sentence = layer.sentences[layer.sentence_of[trigger[0]]]
     context = context_of(layer, trigger[0], sentence)
     span = layer.span(*content) if content else None
@@ -153,6 +160,29 @@ def _draft(
     )
     draft.evidence = evidence_of(layer, reading, draft, likely, who, whom, sure)
     return draft
+
+
+def of_adjective(
+    layer: Layer, trigger: Range, who: Mapping[EntityDraft, float]
+) -> Mapping[EntityDraft, float]:
+    """Who acts, where an adjective of nationality behind a noun tells it: "الهجمات [الأميركية] على إيران"."""
+    if not layer.folds[trigger[0]].startswith(_DEFINITE):
+        return who
+    for i in range(trigger[0] + 1, min(trigger[1] + 1, len(layer))):
+        adjective = nationality_at(layer, i)
+        if adjective is not None and layer.folds[i].startswith("ال"):
+            state = states()[adjective[0]]
+            actor = layer.entity_of("STATE", state.slug, state.ar, state.en)
+            return {e: UNLIKE_ADJECTIVE * s for e, s in who.items()} | {
+                actor: max(OF_ADJECTIVE, who.get(actor, 0.0))
+            }
+    return who
+
+
+def own_states(layer: Layer, actors: Sequence[EntityDraft]) -> set[int]:
+    """Ids of the states that actors act for: nobody condemns or meets the state whose office is held."""
+    homes = (home_state(layer, a) if a.type == "PERSON" else a.state for a in actors)
+    return {id(state) for state in homes if state is not None}
 
 
 def evidence_of(

@@ -40,6 +40,9 @@ TARGET = 0.45
 SOURCE = 0.5
 """Who is linked to a trigger with this probability acts, is acted on, or tells of it."""
 
+OF_ADJECTIVE, UNLIKE_ADJECTIVE = 0.6, 0.1
+"""Least probability that the state of an adjective behind a noun acts, and what is left of all others'."""
+
 SURE_MODALITY = 0.8
 """Below this probability the rules' reading of modality counts, where they know the trigger."""
 

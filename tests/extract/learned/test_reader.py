@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kg.errors import ConfigError
+from kg.extract.learned.acts import of_adjective, own_states
 from kg.extract.learned.candidates import PAIR_WIDTH, act_opinions, candidates_of, pair_up
 from kg.extract.learned.component import ReaderComponent
 from kg.extract.learned.dates import DATE_WIDTH
@@ -302,3 +303,21 @@ def test_a_whole_group_takes_the_place_of_its_parts() -> None:
 )
 def test_particles_before_names(word: str, label: str, rest: str) -> None:
     assert word[proclitics_of(word, label)[0] :] == rest
+
+
+def test_the_adjective_behind_a_noun_says_who_acts() -> None:
+    read = read_by_rules("دانت تركيا الهجمات الأميركية على إيران، ورحبت بالهجمات.")
+    turkey = next(e for e in read.entities if e.link == "turkey")
+    at = read.words.index("الهجمات")
+    chosen = of_adjective(read, (at, at + 1), {turkey: 0.9})
+    assert max(chosen, key=lambda e: chosen[e]).link == "united-states"
+    other = read.words.index("بالهجمات")
+    assert of_adjective(read, (other, other + 1), {turkey: 0.9}) == {turkey: 0.9}
+
+
+def test_an_office_holder_acts_for_a_state() -> None:
+    read = read_by_rules("قال وزير الخارجية الأردني سامر حدادين إن فرنسا ترحب بالاتفاق.")
+    minister = next(e for e in read.entities if e.type == "PERSON")
+    jordan = next(e for e in read.entities if e.link == "jordan")
+    france = next(e for e in read.entities if e.link == "france")
+    assert own_states(read, [minister, france]) == {id(jordan)}
