@@ -1,6 +1,6 @@
 """Fit how sure acts and statements are, on annotated articles that training has not seen.
 
-    python -m kg.train.calibrate PIPELINE FOLDER [--ids FILE] [--test FOLDER]
+    python -m kg.train.calibrate PIPELINE FOLDER… [--ids FILE] [--test FOLDER]
 
 Each act or statement that the pipeline proposes is a case, right or wrong by the scorer. A logistic
 regression over the ``evidence`` of its draft gives the weights, which are written into the pipeline. Prints
@@ -65,11 +65,11 @@ class Cases:
         self.total += total
 
 
-def cases_of(nlp: Language, folder: Path, ids: frozenset[str] | None = None) -> dict[str, Cases]:
+def cases_of(nlp: Language, folders: Iterable[Path], ids: frozenset[str] | None = None) -> dict[str, Cases]:
     """All acts and statements that a pipeline proposes."""
     vars(acts)["ACT"] = vars(statements)["STATEMENT"] = 0.0  # every proposal is a case
     found = {"acts": Cases(), "statements": Cases()}
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(path for folder in folders for path in folder.glob("*.json")):
         raw = json.loads(path.read_text("utf-8"))
         if ids is not None and raw["id"] not in ids:
             continue
@@ -130,8 +130,17 @@ def report(cases: Sequence[Case], confidence: NDArray[np.float64], total: int) -
     return "\n".join(lines)
 
 
-def calibrate(folder: Path, gold: Path, ids: frozenset[str] | None = None, test: Path | None = None) -> str:
-    """Fit the confidence of a saved pipeline, write it there, and say how it does."""
+def calibrate(
+    folder: Path, gold: Iterable[Path], ids: frozenset[str] | None = None, test: Path | None = None
+) -> str:
+    """Fit the confidence of a saved pipeline, write it there, and say how it does.
+
+    Args:
+        folder: The pipeline.
+        gold: Folders of annotated articles.
+        ids: Those of the articles to use, if not all.
+        test: Folder of annotated articles to report on.
+    """
     nlp = load_pipeline(str(folder))
     reader = nlp.get_pipe("reader")
     assert isinstance(reader, ReaderComponent)
@@ -139,7 +148,7 @@ def calibrate(folder: Path, gold: Path, ids: frozenset[str] | None = None, test:
     reader.confidence = {kind: weights for kind, (_, weights, _) in fitted.items()}
     reader.to_disk(folder / "reader")
     parts = []
-    others = cases_of(nlp, test) if test else {}
+    others = cases_of(nlp, [test]) if test else {}
     for kind, (own, weights, held_out) in fitted.items():
         shown = others.get(kind, own)
         confidence = confidences(shown.cases, weights) if test else held_out
@@ -152,7 +161,7 @@ def main() -> None:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("pipeline", type=Path)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+", help="folders of annotated articles")
     parser.add_argument("--ids", type=Path, help="file of the article ids to use")
     parser.add_argument("--test", type=Path, help="annotated articles to report on")
     a = parser.parse_args()

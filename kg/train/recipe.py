@@ -53,7 +53,7 @@ def train(
     items = [item for folder in folders for item in reader.read(folder)]
     run(out / "run", source, items, list(reader.read(dev)), settings)
     build(exported(out / "run", precision), heads_of(out / "run")).to_disk(out / "pipeline")
-    log.info("%s", calibrate(out / "pipeline", dev))
+    log.info("%s", calibrate(out / "pipeline", [dev]))
     return out / "pipeline"
 
 
