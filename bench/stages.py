@@ -1,9 +1,11 @@
 """Words a second of processor time of each pipeline, component by component, in one process.
 
 ``python bench/stages.py`` reads the articles of ``corpus/`` with each shipped pipeline; ``--pipeline``
-names others (folders of saved ones, such as one with the PyTorch encoder)::
+names others (folders of saved ones). With the extra ``trf`` and ``--torch``, the folder of an encoder as
+``kg.train.run`` writes it, the trained pipeline is also measured with PyTorch in the place of ONNX Runtime::
 
     python bench/stages.py --pipeline rules --pipeline ar --rounds 3
+    OMP_NUM_THREADS=1 python bench/stages.py --torch work/fourth/encoder
 """
 
 from __future__ import annotations
@@ -13,13 +15,16 @@ import json
 import resource
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.training import Example
 
 from kg.goldjson import from_gold
 from kg.model import Article
+from kg.nlp.encoder.spans import register
 from kg.nlp.pipeline import load_pipeline, shipped
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "articles"
@@ -43,10 +48,29 @@ def timed(nlp: Language, article: Article) -> Iterator[tuple[str, float]]:
         yield stage, time.process_time() - at
 
 
-def measure(name: str, read: list[Article], rounds: int) -> tuple[float, dict[str, float]]:
+def in_torch(encoder: Path) -> Language:
+    """The trained pipeline with its encoder in PyTorch, as it is in training by spaCy."""
+    if not register():
+        raise SystemExit('--torch needs the extra: pip install "diplomacy-kg[trf]"')
+    nlp = load_pipeline("ar")
+    at = nlp.pipe_names.index("tok2vec")
+    nlp.remove_pipe("tok2vec")
+    model = {
+        "@architectures": "spacy-transformers.Tok2VecTransformer.v3",
+        "name": str(encoder),
+        "tokenizer_config": {"use_fast": True},
+        "get_spans": {"@span_getters": "kg.sentences.v1"},
+        "pooling": {"@layers": "reduce_mean.v1"},
+    }
+    tok2vec = nlp.add_pipe("tok2vec", config={"model": model}, before=nlp.pipe_names[at])
+    tok2vec.initialize(lambda: [Example.from_dict(nlp.make_doc("قال بوتين"), {})], nlp=nlp)
+    return nlp
+
+
+def measure(load: Callable[[], Language], read: list[Article], rounds: int) -> tuple[float, dict[str, float]]:
     """Seconds to load a pipeline, and the fewest seconds that each component took over all articles."""
     started = time.perf_counter()
-    nlp = load_pipeline(name)
+    nlp = load()
     nlp(nlp.make_doc("قال بوتين إن روسيا ترفض الهجوم."))  # what is loaded at first use
     loading = time.perf_counter() - started
     best: dict[str, float] = {}
@@ -65,11 +89,15 @@ def main() -> None:
     options.add_argument("--pipeline", action="append", help="shipped name or folder; may be given again")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--articles", type=int, help="only the first ones")
+    options.add_argument("--torch", type=Path, help="encoder to run in PyTorch in a pipeline of its own")
     given = options.parse_args()
     read = articles(given.articles)
     words = sum(len(article.full_text.split()) for article in read)
-    for name in given.pipeline or shipped():
-        loading, spent = measure(name, read, given.rounds)
+    loaders = {name: partial(load_pipeline, name) for name in given.pipeline or shipped()}
+    if given.torch:
+        loaders["ar, PyTorch"] = partial(in_torch, given.torch)
+    for name, load in loaders.items():
+        loading, spent = measure(load, read, given.rounds)
         total = sum(spent.values())
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{name}: {words / total:,.0f} words/s, loaded in {loading:.1f} s, at most {peak:,.0f} MiB")
