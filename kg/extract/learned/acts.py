@@ -168,15 +168,18 @@ def of_adjective(
     """Who acts, where an adjective of nationality behind a noun tells it: "الهجمات [الأميركية] على إيران"."""
     if not layer.folds[trigger[0]].startswith(_DEFINITE):
         return who
-    for i in range(trigger[0] + 1, min(trigger[1] + 1, len(layer))):
+    acting: dict[EntityDraft, float] = {}
+    i = trigger[0] + 1
+    while i < len(layer) and layer.folds[i].startswith("وال" if acting else "ال"):
         adjective = nationality_at(layer, i)
-        if adjective is not None and layer.folds[i].startswith("ال"):
+        if adjective is not None:
             state = states()[adjective[0]]
             actor = layer.entity_of("STATE", state.slug, state.ar, state.en)
-            return {e: UNLIKE_ADJECTIVE * s for e, s in who.items()} | {
-                actor: max(OF_ADJECTIVE, who.get(actor, 0.0))
-            }
-    return who
+            acting[actor] = max(OF_ADJECTIVE, who.get(actor, 0.0))
+        elif acting or i >= trigger[1]:
+            break
+        i += adjective[1] if adjective is not None else 1
+    return {e: UNLIKE_ADJECTIVE * score for e, score in who.items()} | acting if acting else who
 
 
 def own_states(layer: Layer, actors: Sequence[EntityDraft]) -> set[int]:

@@ -208,7 +208,8 @@ class _Reader:
             between = act.object.start if act.object else sentence.end
             head = self.text[act.trigger.end : max(between, act.trigger.end)]
             named = " ".join(self.extraction.by_id[t].name for t in act.targets if t in self.extraction.by_id)
-            told = [stem(w) for w in _tokens(f"{head} {named}")]
+            first = _tokens(act.object.text)[:1] if act.object else []
+            told = [stem(w) for w in [*_tokens(f"{head} {named}"), *first]]
             of_report = any(stem(word) in told for word in _forms("report"))
             if act.predicate == "rejects" and not of_report:
                 continue  # who rejects an offer denies nothing

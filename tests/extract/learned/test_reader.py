@@ -306,11 +306,11 @@ def test_particles_before_names(word: str, label: str, rest: str) -> None:
 
 
 def test_the_adjective_behind_a_noun_says_who_acts() -> None:
-    read = read_by_rules("دانت تركيا الهجمات الأميركية على إيران، ورحبت بالهجمات.")
+    read = read_by_rules("دانت تركيا الهجمات الأميركية والإسرائيلية على إيران، ورحبت بالهجمات.")
     turkey = next(e for e in read.entities if e.link == "turkey")
     at = read.words.index("الهجمات")
     chosen = of_adjective(read, (at, at + 1), {turkey: 0.9})
-    assert max(chosen, key=lambda e: chosen[e]).link == "united-states"
+    assert {e.link for e, score in chosen.items() if score > 0.5} == {"united-states", "israel"}
     other = read.words.index("بالهجمات")
     assert of_adjective(read, (other, other + 1), {turkey: 0.9}) == {turkey: 0.9}
 
