@@ -173,14 +173,15 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness | None:
         cost = distance("".join(map(bare, long)), "".join(map(bare, short)))
         if cost <= _SAME_WORD / 2:
             return Likeness("variant", cost)
+    if distance(long[-1], short[-1]) > _most(long[-1], short[-1]):
+        return None  # most pairs end here: the last words must be one
     total = 0.0
     at = len(long)
     for word in reversed(short):
         # In order, from the surname on: "خالد بن سلطان" is not "سلطان بن خالد".
         costs = ((distance(long[i], word), i) for i in range(at - 1, -1, -1))
         cost, at = min(costs, default=(_OTHER * 2, 0), key=lambda pair: (pair[0], -pair[1]))
-        letters = max(len(bare(word)), len(bare(long[at])))
-        if cost > min(_SAME_WORD, _SHORT_WORD if letters <= _SHORT else _PER_LETTER * letters):
+        if cost > _most(long[at], word):
             return None
         if word is short[-1] and at != len(long) - 1:
             return None
@@ -190,6 +191,12 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness | None:
     if total > _SHORT_NAME or (len(short) == 1 and short[0] in _given()):
         return None
     return Likeness("short" if len(short) > 1 else "surname", total)
+
+
+def _most(a: str, b: str) -> float:
+    """Most that two spellings of one word may cost."""
+    letters = max(len(bare(a)), len(bare(b)))
+    return min(_SAME_WORD, _SHORT_WORD if letters <= _SHORT else _PER_LETTER * letters)
 
 
 def ambiguous(name: tuple[str, ...]) -> bool:
