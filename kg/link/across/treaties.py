@@ -157,7 +157,7 @@ def _days(pact: Pact) -> tuple[str | None, ...]:
 
 
 def may_be_one(left: list[Pact], right: list[Pact]) -> bool:
-    """Whether two groups can be one treaty: not two dates, not other parties, not two of one article or table."""
+    """Whether two groups can be one treaty: not other dates, parties, rows; not two of one article."""
     links = {p.thing.entity.link for p in (*left, *right) if p.thing.entity.link}
     if len(links) > 1 or {p.thing.key[0] for p in left} & {p.thing.key[0] for p in right}:
         return False
