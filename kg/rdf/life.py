@@ -115,7 +115,7 @@ class _About:
     Attributes:
         entity: The treaty or event.
         aimed: Whether the act is aimed at it, and does not only have it near.
-        lead: The word before its name, where it is not a target.
+        lead: The word before its name; none where it is a target.
     """
 
     entity: Entity
@@ -150,7 +150,8 @@ def _stage(act: Act, about: _About, extraction: Extraction) -> str | None:
     # Who talks about a war or at a summit of others does not hold it.
     gathering = of == "treaty" or about.entity.event_type == "CONSULT"
     for rule in _rules(of):
-        if words & rule.words and (about.aimed or rule.before in ("", about.lead)):
+        led = rule.before in ("", about.lead) or (about.aimed and not about.lead)
+        if words & rule.words and led:
             return rule.stage
         if about.aimed and gathering and act.predicate in rule.predicates:
             return rule.stage

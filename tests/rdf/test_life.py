@@ -128,6 +128,8 @@ def test_withdrawal_is_from_the_treaty() -> None:
     assert told("انسحبت روسيا من معاهدة الصداقة.", "انسحبت", "retreats", aimed=False)
     other = "انسحبت روسيا بعيد معاهدة الصداقة من بلدتين."
     assert not told(other, "انسحبت", "retreats", aimed=False)
+    town = "انسحبت روسيا من البلدة بموجب معاهدة الصداقة."
+    assert not told(town, "انسحبت", "retreats", aimed=False, content="من البلدة بموجب معاهدة الصداقة")
 
 
 def test_other_acts_on_a_treaty_are_no_steps() -> None:
