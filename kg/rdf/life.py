@@ -28,6 +28,7 @@ _NEAR = 60
 _PHRASE = 8
 """Words from a trigger on that a phrase of the lexicon may span."""
 _WORD = re.compile(r"\w+")
+_CALLED_OFF = ("postponed", "cancelled")
 _OF = {"TREATY": "treaty", "EVENT": "event"}
 
 
@@ -84,15 +85,21 @@ def steps(extraction: Extraction, names: Names) -> Iterator[Step]:
                 for about in _things(act, extraction):
                     stage = _stage(act, about, extraction)
                     if stage is not None:
-                        yield _step_of_act(act, about.entity, stage, published, item)
+                        yield from _steps_of_act(act, about.entity, stage, published, item)
 
 
-def _step_of_act(act: Act, thing: Entity, stage: str, published: str, item: FactNode) -> Step:
+def _steps_of_act(act: Act, thing: Entity, stage: str, published: str, item: FactNode) -> Iterator[Step]:
     later = act.modality == "asserted" and act.date is not None and _later(act.date, published)
     modality = "future" if later else act.modality
     if stage == "held" and modality == "future":
-        return Step(thing.id, "planned", act.date, "asserted", item)
-    return Step(thing.id, stage, act.date, modality, item)
+        yield Step(thing.id, "planned", act.date, "asserted", item)
+    elif stage in _CALLED_OFF and later:
+        # The day to come is not that of the decision.
+        yield Step(thing.id, stage, None, "asserted", item)
+        if stage == "postponed":
+            yield Step(thing.id, "planned", act.date, "asserted", item)
+    else:
+        yield Step(thing.id, stage, act.date, modality, item)
 
 
 def _later(date: str, published: str) -> bool:
@@ -108,7 +115,7 @@ class _About:
     Attributes:
         entity: The treaty or event.
         aimed: Whether the act is aimed at it, and does not only have it near.
-        lead: The word before its name, where it is not a target.
+        lead: The word before its name; none where it is a target.
     """
 
     entity: Entity
@@ -143,7 +150,8 @@ def _stage(act: Act, about: _About, extraction: Extraction) -> str | None:
     # Who talks about a war or at a summit of others does not hold it.
     gathering = of == "treaty" or about.entity.event_type == "CONSULT"
     for rule in _rules(of):
-        if words & rule.words and (about.aimed or rule.before in ("", about.lead)):
+        led = rule.before in ("", about.lead) or (about.aimed and not about.lead)
+        if words & rule.words and led:
             return rule.stage
         if about.aimed and gathering and act.predicate in rule.predicates:
             return rule.stage

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from across_cases import TYPES, Cases, assignment, b_cubed, load, pairwise
+from extract_reading import Reader
 
 from kg.errors import InputError
 from kg.link.across.pairs import read_pairs
@@ -130,3 +132,27 @@ def test_a_file_of_pairs_that_says_nothing_is_an_error(
         path.write_text(text, "utf-8")
     with pytest.raises(InputError, match=message):
         read_pairs(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "later", "actor", "nodes"),
+    [
+        ("اتفاقية مياه النيل", "2030-06-16", "مصر", 1),
+        ("اتفاقية مياه النيل", "2033-06-16", "مصر", 2),
+        ("اتفاقية مياه النيل", "2030-06-16", "الصين", 2),
+        ("اتفاق مياه النيل", "2030-06-16", "مصر", 2),
+        ("اتفاق مياه النيل", "2030-04-16", "مصر", 1),
+    ],
+    ids=["ratified later", "years later", "by others", "a passing agreement", "soon after"],
+)
+def test_a_treaty_is_known_by_its_name_where_only_one_party_acts(
+    facts: Reader, name: str, later: str, actor: str, nodes: int
+) -> None:
+    texts = (f"وقعت مصر والسودان {name} في 1 مارس 2030.", f"صادقت {actor} على {name}.")
+    articles = []
+    for number, (text, date) in enumerate(zip(texts, ("2030-03-02", later), strict=True)):
+        own = facts(text, date=date).extraction
+        articles.append(replace(own, article=replace(own.article, id=f"a{number}")))
+    groups = unite(articles)
+    found = [g for g in groups.groups if groups.things[g[0]].entity.type == "TREATY"]
+    assert len(found) == nodes

@@ -95,3 +95,17 @@ def test_an_act_told_as_done_and_as_not_done(facts: Reader, date: str, rules: se
     found = list(opposites(unify(articles).extractions))
     assert {c.rule for c in found} == rules
     assert all((c.claimant, c.denier) == (("a0", ""), ("a1", "")) for c in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "denied"),
+    [("الانتقادات بأنه", True), ("الاتهامات بأنه", True), ("النائب الذي قال إنه", False)],
+    ids=["criticism", "accusations", "a deputy, whose stem is that of news"],
+)
+def test_who_rejects_denies_only_where_a_report_is_rejected(facts: Reader, words: str, denied: bool) -> None:
+    found = read(
+        facts,
+        "قالت إيران إن الكرملين لم يبذل جهودا كافية لدعم إيران.",
+        f"رفض الكرملين {words} لم يبذل جهودا كافية لدعم إيران.",
+    )
+    assert ("a1" in {c.denial[0] for c in found if c.rule == "denied-content"}) is denied

@@ -90,6 +90,15 @@ def test_stages_of_events(
     assert told(text, trigger, predicate, name="قمة السلام", kind="EVENT", **more) == [expected]  # type: ignore[arg-type]
 
 
+def test_a_postponed_event_is_planned_for_the_later_day() -> None:
+    text = "أجلت روسيا قمة السلام إلى الخريف."
+    found = told(text, "أجلت", "rejects", name="قمة السلام", kind="EVENT", date="2025-09-10")
+    assert found == [("postponed", None, "asserted"), ("planned", "2025-09-10", "asserted")]
+    text = "ألغت روسيا قمة السلام المقررة في الخريف."
+    found = told(text, "ألغت", "rejects", name="قمة السلام", kind="EVENT", date="2025-09-10")
+    assert found == [("cancelled", None, "asserted")]
+
+
 def test_what_is_denied_is_no_step() -> None:
     assert told("لم توقع روسيا معاهدة الصداقة.", "توقع", "agrees", negated=True) == []
 
@@ -119,6 +128,8 @@ def test_withdrawal_is_from_the_treaty() -> None:
     assert told("انسحبت روسيا من معاهدة الصداقة.", "انسحبت", "retreats", aimed=False)
     other = "انسحبت روسيا بعيد معاهدة الصداقة من بلدتين."
     assert not told(other, "انسحبت", "retreats", aimed=False)
+    town = "انسحبت روسيا من البلدة بموجب معاهدة الصداقة."
+    assert not told(town, "انسحبت", "retreats", aimed=False, content="من البلدة بموجب معاهدة الصداقة")
 
 
 def test_other_acts_on_a_treaty_are_no_steps() -> None:

@@ -26,6 +26,8 @@ Fact = tuple[str, str, int]
 
 NEAR = 45
 """Days between a claim and its denial at most."""
+_NEXT = 6
+"""Words after a denial among which a report that it denies is named."""
 _REACH = 4
 """Words after a negation that it turns, up to the end of the clause."""
 _COMMON = 60
@@ -35,6 +37,7 @@ _CLAUSE = re.compile("[،,.;:؛؟?!]|\\bأن\\b|\\bوأن\\b")
 _DENYING = ("denies", "rejects")
 _LETTERS = str.maketrans("", "", "اويهءى")
 _PROCLITICS = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "س")
+_POSSESSIVES = ("هما", "ها", "هم", "نا", "ه", "ا")
 _ENDINGS = ("هما", "ها", "هم", "نا", "ات", "ون", "ين", "ان", "ه", "ت", "ي")
 
 
@@ -205,12 +208,10 @@ class _Reader:
             if act.predicate not in _DENYING or act.negated or not act.actors or act.modality != "asserted":
                 continue
             sentence = act.evidence.span
-            between = act.object.start if act.object else sentence.end
-            head = self.text[act.trigger.end : max(between, act.trigger.end)]
+            head = self.text[act.trigger.end : sentence.end]
             named = " ".join(self.extraction.by_id[t].name for t in act.targets if t in self.extraction.by_id)
-            first = _tokens(act.object.text)[:1] if act.object else []
-            told = [stem(w) for w in [*_tokens(f"{head} {named}"), *first]]
-            of_report = any(stem(word) in told for word in _forms("report"))
+            told = [*_tokens(head)[:_NEXT], *_tokens(named)]
+            of_report = any(_of_report(word) for word in told)
             if act.predicate == "rejects" and not of_report:
                 continue  # who rejects an offer denies nothing
             span = act.object or (sentence if of_report else None)
@@ -294,7 +295,15 @@ class _Reader:
 
 def _reporting(before: str) -> bool:
     """Whether the words before an outlet's name tell of its report."""
-    return any(stem(token) in {stem(word) for word in _forms("report")} for token in _tokens(before)[-3:])
+    return any(_of_report(token) for token in _tokens(before)[-3:])
+
+
+def _of_report(token: str) -> bool:
+    """Whether a word is one for a report, but for clitics; its stem would not tell "deputy" from "news"."""
+    word = fold(token)
+    starts = ["", *(p for p in _PROCLITICS if word.startswith(p))]
+    ends = ["", *(e for e in _POSSESSIVES if word.endswith(e))]
+    return any(word[len(s) : len(word) - len(e)] in _forms("report") for s in starts for e in ends)
 
 
 def _match(claim: Voice, denial: Voice) -> tuple[str, float] | None:

@@ -51,6 +51,7 @@ class Thing:
         holdings: Offices that the article gives it.
         event: What the article tells of it, if it is an event.
         treaty: What the article tells of it, if it is a treaty.
+        actors: Ids of those who act in sentences that name it, if it is a treaty.
     """
 
     key: Key
@@ -60,6 +61,7 @@ class Thing:
     holdings: tuple[Holding, ...] = field(default=())
     event: Event | None = None
     treaty: Treaty | None = None
+    actors: frozenset[str] = frozenset()
 
 
 def collect(extractions: Iterable[Extraction]) -> dict[Key, Thing]:
@@ -84,8 +86,21 @@ def collect(extractions: Iterable[Extraction]) -> dict[Key, Thing]:
                 tuple(dict.fromkeys(holdings.get(entity.id, ()))),
                 events.get(entity.id),
                 treaties.get(entity.id),
+                _actors(entity, extraction) if entity.type == "TREATY" else frozenset(),
             )
     return found
+
+
+def _actors(entity: Entity, extraction: Extraction) -> frozenset[str]:
+    return frozenset(
+        actor
+        for act in extraction.acts
+        for actor in act.actors
+        if any(
+            act.evidence.span.start <= m.span.start and m.span.end <= act.evidence.span.end
+            for m in entity.mentions
+        )
+    )
 
 
 @cache
