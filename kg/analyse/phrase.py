@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from kg.analyse.claim import Claim
-from kg.analyse.facts import ActFact, Facts
+from kg.analyse.facts import ActFact, Facts, StatementFact
 from kg.analyse.words import Lang, counted, listed, percent, say, word
 
 SHOWN = 8
@@ -61,6 +61,11 @@ def quoted_words(words: str | None) -> Words:
     return lambda lang: say("phrase", "quoted", lang, words=short) if short else ""
 
 
+def words_of(fact: ActFact | StatementFact) -> str | None:
+    """Exact words of an act's content or of a statement."""
+    return fact.words if isinstance(fact, ActFact) else fact.content
+
+
 def foes_words(pairs: Iterable[Words]) -> Words:
     """Pairs of foes, semicolons between them."""
     shown = list(pairs)
@@ -98,6 +103,12 @@ class Phrases:
     def act(self, act: ActFact) -> Words:
         """An act in a few words, with its exact words where it has no target."""
         return self.phrase(act.actors, act.predicate, act.targets, act.words)
+
+    def fact(self, fact: ActFact | StatementFact) -> Words:
+        """An act, or what somebody says, likewise."""
+        if isinstance(fact, ActFact):
+            return self.act(fact)
+        return self.phrase((fact.speaker,), "says", (), fact.content)
 
     def claim(self, claim: Claim) -> Words:
         """A claim likewise."""
