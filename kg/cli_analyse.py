@@ -220,7 +220,8 @@ def _claims(analysis: Analysis, about: str | None, lang: str) -> _Rows:
         (
             "contested", name(c.claimant, lang),
             c.claim.predicate if isinstance(c.claim, ActFact) else "says",
-            _names(analysis.facts, c.claim.targets, lang) if isinstance(c.claim, ActFact) else "", name(c.denier, lang), c.denial.quote.sentence,
+            _names(analysis.facts, c.claim.targets, lang) if isinstance(c.claim, ActFact) else "",
+            name(c.denier, lang), c.denial.quote.sentence,
         )
         for c in analysis.facts.contests
         if about in (None, c.claimant, c.denier)

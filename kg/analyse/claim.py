@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.analyse.facts import ActFact, Contest, Facts, Quote, StatementFact
+from kg.analyse.facts import ActFact, Facts, Quote, StatementFact
 from kg.arabic import fold
 
 _Z = 1.96

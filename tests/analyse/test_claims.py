@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from analyse_sample import act, facts, said
 
-from kg.analyse import Contest, claims, most_repeated, single_sourced, sources
+from kg.analyse import Contest, analyse, claims, findings, most_repeated, single_sourced, sources
 
 
 def test_tellings_of_one_thing_are_one_claim() -> None:
@@ -67,3 +67,17 @@ def test_sources_ranked_by_how_often_others_contradict_them() -> None:
     assert found[1].share == 1
     assert found[-1].contradicted == 0
     assert found[-1].at_least == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "named"), [("usa", "the United States"), ("kremlin", "the Kremlin"), ("envoy", "Envoy")]
+)
+def test_english_findings_put_the_article_before_names(who: str, named: str) -> None:
+    claim, denial = said(who, "لم نتأخر"), said("crowd", "تأخروا")
+    given = facts(claim, denial)
+    names = {"usa": "United States", "kremlin": "Kremlin"}
+    things = {iri: replace(thing, en=names.get(iri, thing.en)) for iri, thing in given.things.items()}
+    contest = Contest("opposite-sign", 0.7, claim, who, denial, "crowd")
+    analysis = analyse(replace(given, things=things, contests=(contest,)))
+    (found,) = (finding for finding in findings(analysis) if finding.key == "contested")
+    assert found.en == f"Contested: what {named} tells (“لم نتأخر”); Crowd denies or rejects it (“تأخروا”)."

@@ -1,4 +1,4 @@
-"""Acts that speak against one another, denied beside the claim or told as done and as not done; all contests."""
+"""Acts denied beside the claim, or told as done and as not done; and the contests by every rule."""
 
 from __future__ import annotations
 
