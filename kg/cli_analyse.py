@@ -213,13 +213,17 @@ def _reactions(analysis: Analysis, about: str | None, lang: str) -> _Rows:
 
 
 def _claims(analysis: Analysis, about: str | None, lang: str) -> _Rows:
+    from kg.analyse import ActFact
+
     name = analysis.facts.name
     contested = (
         (
-            "contested", name(c.claimant, lang), c.claim.predicate,
-            _names(analysis.facts, c.claim.targets, lang), name(c.denier, lang), c.denial.quote.sentence,
+            "contested", name(c.claimant, lang),
+            c.claim.predicate if isinstance(c.claim, ActFact) else "says",
+            _names(analysis.facts, c.claim.targets, lang) if isinstance(c.claim, ActFact) else "",
+            name(c.denier, lang), c.denial.quote.sentence,
         )
-        for c in analysis.contests
+        for c in analysis.facts.contests
         if about in (None, c.claimant, c.denier)
     )  # fmt: skip
     told = (

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from kg.analyse.blocs import Partition, agreement, best_partition, partition, partitions
     from kg.analyse.claim import (
         Claim,
-        Contest,
         SourceRecord,
         claims,
-        contested,
         most_repeated,
         single_sourced,
         sources,
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
         timeline,
     )
     from kg.analyse.export import measured_graph, write_gexf, write_graphml, write_tables
-    from kg.analyse.facts import ActFact, EventFact, Facts, Quote, StatementFact, Thing, TreatyFact
+    from kg.analyse.facts import ActFact, Contest, EventFact, Facts, Quote, StatementFact, Thing, TreatyFact
     from kg.analyse.finding import Finding
     from kg.analyse.matrix import Change, StanceMatrix, changes, over_time, stance_matrix
     from kg.analyse.period import Period, parse_period, periods
@@ -61,11 +59,11 @@ _HOME = {
     "triads": ("Balance", "balance"),
     "blocs": ("Partition", "agreement", "best_partition", "partition", "partitions"),
     "claim": (
-        "Claim", "Contest", "SourceRecord", "claims", "contested", "most_repeated", "single_sourced",
+        "Claim", "SourceRecord", "claims", "most_repeated", "single_sourced",
         "sources",
     ),
     "export": ("measured_graph", "write_gexf", "write_graphml", "write_tables"),
-    "facts": ("ActFact", "EventFact", "Facts", "Quote", "StatementFact", "Thing", "TreatyFact"),
+    "facts": ("ActFact", "Contest", "EventFact", "Facts", "Quote", "StatementFact", "Thing", "TreatyFact"),
     "finding": ("Finding",),
     "topics": ("findings",),
     "matrix": ("Change", "StanceMatrix", "changes", "over_time", "stance_matrix"),
@@ -121,7 +119,6 @@ __all__ = [
     "change_points",
     "changes",
     "claims",
-    "contested",
     "deeds",
     "findings",
     "largest_part",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.analyse.blocs import Partition, best_partition, partitions
-from kg.analyse.claim import Claim, Contest, SourceRecord, claims, contested, sources
+from kg.analyse.claim import Claim, SourceRecord, claims, sources
 from kg.analyse.days import ChangePoint, Reaction, Timeline, all_reactions, change_points, timeline
 from kg.analyse.facts import Facts
 from kg.analyse.matrix import Change, StanceMatrix, changes, stance_matrix
@@ -73,7 +73,6 @@ class Analysis:
     change_points: tuple[ChangePoint, ...]
     reactions: Mapping[str, tuple[Reaction, ...]]
     claims: tuple[Claim, ...]
-    contests: tuple[Contest, ...]
     sources: tuple[SourceRecord, ...] = field(default=())
 
 
@@ -100,7 +99,6 @@ def analyse(source: Source, options: Options | None = None, base: str = DEFAULT_
     census = balance(signed)
     divided = partitions(largest_part(signed))
     blocs = best_partition(divided)
-    contests = contested(facts)
     line = timeline(facts, options.period)
     return Analysis(
         facts=facts,
@@ -125,8 +123,7 @@ def analyse(source: Source, options: Options | None = None, base: str = DEFAULT_
         change_points=tuple(change_points(line, facts)),
         reactions=all_reactions(facts, options.level),
         claims=tuple(claims(facts)),
-        contests=tuple(contests),
-        sources=tuple(sources(facts, contests)),
+        sources=tuple(sources(facts)),
     )
 
 

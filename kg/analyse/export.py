@@ -16,7 +16,9 @@ from xml.sax.saxutils import escape, quoteattr
 import networkx as nx
 
 from kg.analyse.analysis import Analysis
+from kg.analyse.facts import ActFact
 from kg.analyse.finding import Finding
+from kg.analyse.phrase import words_of
 from kg.analyse.stance import as_graph
 from kg.analyse.standing import Standing
 from kg.rdf.vocabulary import quad_class
@@ -315,7 +317,8 @@ def _tables(analysis: Analysis, graph: nx.DiGraph[str]) -> dict[str, _Table]:
         ),
         "contested": (
             (
-                "kind",
+                "rule",
+                "score",
                 "claimant_ar",
                 "claimant_en",
                 "claim",
@@ -329,19 +332,20 @@ def _tables(analysis: Analysis, graph: nx.DiGraph[str]) -> dict[str, _Table]:
             ),
             (
                 (
-                    c.kind,
+                    c.rule,
+                    c.score,
                     facts.name(c.claimant, "ar"),
                     facts.name(c.claimant, "en"),
-                    c.claim.predicate,
+                    c.claim.predicate if isinstance(c.claim, ActFact) else "says",
                     c.claim.quote.sentence,
                     c.claim.quote.article,
                     facts.name(c.denier, "ar"),
                     facts.name(c.denier, "en"),
-                    c.denial.words,
+                    words_of(c.denial),
                     c.denial.quote.sentence,
                     c.denial.quote.article,
                 )
-                for c in analysis.contests
+                for c in facts.contests
             ),
         ),
         "sources": (

@@ -135,6 +135,23 @@ class TreatyFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Contest:
+    """A claim that somebody else denies or contradicts, as the graph has it.
+
+    Attributes:
+        rule: How both were found to belong together; ``score``: how surely.
+        claimant: IRI of who claims, or the publisher where the article names nobody; ``denier`` likewise.
+    """
+
+    rule: str
+    score: float
+    claim: ActFact | StatementFact
+    claimant: str
+    denial: ActFact | StatementFact
+    denier: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All facts of a graph, each kind sorted by IRI.
 
@@ -142,6 +159,7 @@ class Facts:
         things: Entities by IRI.
         speaks: The one state that a person or body speaks for, by IRI.
         articles: How many articles the facts come from.
+        contests: What is contested, the surest first.
     """
 
     things: Mapping[str, Thing] = field(default_factory=dict)
@@ -151,6 +169,7 @@ class Facts:
     treaties: tuple[TreatyFact, ...] = ()
     speaks: Mapping[str, str] = field(default_factory=dict)
     articles: int = 0
+    contests: tuple[Contest, ...] = ()
 
     def name(self, iri: str, lang: str) -> str:
         """Name of a thing; of what has none (an article) the end of its IRI."""

@@ -51,7 +51,8 @@ def make_finding(
 
     def text(lang: Lang) -> str:
         filled = {name: value if isinstance(value, str) else value(lang) for name, value in values.items()}
-        return say("finding", key, lang, **filled)
+        sentence = say("finding", key, lang, **filled)
+        return sentence[:1].upper() + sentence[1:]
 
     return Finding(topic, key, text("ar"), text("en"), _sentences(evidence), tuple(about))
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.analyse.claim import most_repeated, single_sourced
+from kg.analyse.facts import Contest
 from kg.analyse.finding import EACH, Finding, Writer, make_finding
-from kg.analyse.phrase import SHOWN, count_words, quoted_words
+from kg.analyse.phrase import SHOWN, count_words, quoted_words, words_of
 
 
 def claims(writer: Writer) -> Iterator[Finding]:
     """What is contested, most repeated, or rests on one word."""
     # A headline and its article may deny one thing twice: one finding.
-    contests = list(
-        {(contest.claim.iri, contest.denier): contest for contest in writer.analysis.contests}.values()
-    )
-    for contest in contests[:SHOWN]:
+    contests: dict[tuple[str, str], Contest] = {}
+    for contest in writer.facts.contests:
+        contests.setdefault((contest.claim.iri, contest.denier), contest)
+    for contest in list(contests.values())[:SHOWN]:
         yield make_finding(
             "claims",
             "contested",
             (contest.claim.quote, contest.denial.quote),
             (contest.claimant, contest.denier),
             claimant=writer.name(contest.claimant),
-            claim=writer.act(contest.claim),
+            claim=writer.fact(contest.claim),
             denier=writer.name(contest.denier),
-            denied=quoted_words(contest.denial.words),
+            denied=quoted_words(words_of(contest.denial)),
         )
     for claim in most_repeated(writer.analysis.claims)[:EACH]:
         yield make_finding(
@@ -56,7 +57,7 @@ def claims(writer: Writer) -> Iterator[Finding]:
 def _sources(writer: Writer) -> Iterator[Finding]:
     contradicted = [record for record in writer.analysis.sources if record.contradicted]
     for record in contradicted[:3]:
-        own = [contest for contest in writer.analysis.contests if contest.claimant == record.source]
+        own = [contest for contest in writer.facts.contests if contest.claimant == record.source]
         yield make_finding(
             "claims",
             "source",

@@ -10,13 +10,14 @@ is never counted as the deed. Statements, and facts that have no second entity, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import networkx as nx
 
-from kg.link.across.claims import Fact, contests
+from kg.link.across.claims import Contest, Fact
+from kg.link.across.opposites import all_contests
 from kg.model import FACT_KINDS, PLOVER, SYMMETRIC, Act, Entity, Evidence, Extraction, Modality, Span
 from kg.rdf.vocabulary import quad_class
 
@@ -303,13 +304,16 @@ class _Merger:
         return graph
 
 
-def build_network(extractions: Iterable[Extraction], name: Namer) -> nx.MultiDiGraph[str]:
+def build_network(
+    extractions: Iterable[Extraction], name: Namer, contests: Iterable[tuple[Fact, Fact]] | None = None
+) -> nx.MultiDiGraph[str]:
     """Merge extractions into one directed multigraph; the order of the input does not matter.
 
     Args:
         extractions: Extracted articles.
         name: Gives IRI and English name of an entity of an extraction; entities with one IRI become
             one node.
+        contests: Pairs of a claim and its denial, the surest first; None = find them in the texts.
 
     Returns:
         A graph whose nodes carry ``label_ar``, ``label_en`` (or None), ``type``, ``link``,
@@ -327,20 +331,22 @@ def build_network(extractions: Iterable[Extraction], name: Namer) -> nx.MultiDiG
         merger.add(extraction)
     merger.fold_symmetric()
     graph = merger.graph()
-    graph.graph["contests"] = tuple(_contests(every, name))
+    graph.graph["contests"] = tuple(_contests(every, name) if contests is None else contests)
     return graph
 
 
-def _contests(extractions: Sequence[Extraction], name: Namer) -> Iterator[tuple[Fact, Fact]]:
-    """Claims with their denials; who is one node in the graph does not contradict itself."""
+def _contests(extractions: Sequence[Extraction], name: Namer) -> Iterable[tuple[Fact, Fact]]:
+    """Claims with their denials; where nobody is named, the article is the voice."""
     by_id = {extraction.article.id: extraction for extraction in extractions}
 
-    def iri(article: str, entity: str) -> str:
-        return name(by_id[article], by_id[article].by_id[entity])[0]
+    def voice(article: str, entity: str) -> str:
+        return name(by_id[article], by_id[article].by_id[entity])[0] if entity else article
 
-    for contest in sorted(contests(extractions), key=lambda one: -one.score):
-        if iri(*contest.claimant) != iri(*contest.denier):
-            yield contest.claim, contest.denial
+    def sides(contest: Contest) -> tuple[str | Fact, str | Fact, str | Fact, str | Fact]:
+        return contest.claim, contest.denial, voice(*contest.claimant), voice(*contest.denier)
+
+    found = sorted(all_contests(extractions, sides).values(), key=lambda one: -one.score)
+    return dict.fromkeys((contest.claim, contest.denial) for contest in found)
 
 
 def _plover_and_quad(kind: str, predicate: str) -> tuple[str | None, str | None]:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from kg.analyse.claim import Claim
-from kg.analyse.facts import ActFact, Facts
-from kg.analyse.words import Lang, counted, listed, percent, say, word
+from kg.analyse.facts import ActFact, Facts, StatementFact
+from kg.analyse.words import Lang, counted, listed, percent, say, with_article, word
 
 SHOWN = 8
 """Names in one list, at most."""
 _TALLIED = 6
 """Words with counts in one list, at most."""
+_BARE = frozenset({"PERSON", "EVENT", "TREATY", "GROUP", "MEDIA"})
+"""Types of things whose English names take no article."""
 _LETTERS = 120
 """Letters of quoted words, at most."""
 
@@ -56,9 +58,18 @@ def list_words(items: Iterable[Words]) -> Words:
 
 def quoted_words(words: str | None) -> Words:
     """Exact words in quotation marks, not too many of them."""
-    short = " ".join((words or "").split())
-    short = short if len(short) <= _LETTERS else f"{short[: _LETTERS - 1]}…"
+    short = _short(words or "")
     return lambda lang: say("phrase", "quoted", lang, words=short) if short else ""
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _LETTERS else f"{words[: _LETTERS - 1]}…"
+
+
+def words_of(fact: ActFact | StatementFact) -> str | None:
+    """Exact words of an act's content or of a statement."""
+    return fact.words if isinstance(fact, ActFact) else fact.content
 
 
 def foes_words(pairs: Iterable[Words]) -> Words:
@@ -75,12 +86,21 @@ class Phrases:
 
     def name(self, iri: str) -> Words:
         """The name of a thing."""
-        return lambda lang: self.facts.name(iri, lang)
+        thing = self.facts.things.get(iri)
+        bare = thing is None or thing.type in _BARE
+
+        def text(lang: Lang) -> str:
+            name = self.facts.name(iri, lang)
+            return name if lang == "ar" or bare else with_article(name)
+
+        return text
 
     def names(self, iris: Sequence[str]) -> Words:
         """The names of things, not too many of them."""
         more = [word_words("phrase", "others")] if len(iris) > SHOWN else []
-        return list_words([*map(self.name, iris[:SHOWN]), *more])
+        shown = [*map(self.name, iris[:SHOWN]), *more]
+        # Two of one name ("Iranian sources" of two articles) are told once.
+        return lambda lang: listed(list(dict.fromkeys(item(lang) for item in shown)), lang)
 
     def phrase(self, who: Sequence[str], what: str, whom: Sequence[str], words: str | None = None) -> Words:
         """An act in a few words: "condemnation by A towards B" in Arabic, "A condemns B" in English."""
@@ -98,6 +118,12 @@ class Phrases:
     def act(self, act: ActFact) -> Words:
         """An act in a few words, with its exact words where it has no target."""
         return self.phrase(act.actors, act.predicate, act.targets, act.words)
+
+    def fact(self, fact: ActFact | StatementFact) -> Words:
+        """An act likewise, or the words of a statement."""
+        if isinstance(fact, ActFact):
+            return self.act(fact)
+        return lambda _: f"“{_short(fact.content)}”"
 
     def claim(self, claim: Claim) -> Words:
         """A claim likewise."""

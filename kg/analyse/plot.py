@@ -127,7 +127,7 @@ def draw_matrix(analysis: Analysis, lang: Lang) -> Figure:
     axes.set_yticks(range(rows), [_short(facts.name(iri, lang)) for iri in matrix.rows])
     for y, x in zip(*np.nonzero(~np.isnan(values)), strict=True):
         strong = abs(values[y, x]) > 0.6 * most
-        text = f"{values[y, x]:+.1f}"
+        text = f"{values[y, x]:+.{1 if abs(values[y, x]) >= 0.05 else 2}f}"
         axes.text(x, y, text, ha="center", va="center", fontsize=6.5, color="white" if strong else "black")
     axes.set_xticks(np.arange(columns + 1) - 0.5, minor=True)
     axes.set_yticks(np.arange(rows + 1) - 0.5, minor=True)

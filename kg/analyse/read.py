@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
-from kg.analyse.facts import ActFact, EventFact, Facts, Quote, StatementFact, Thing, TreatyFact
+from kg.analyse.facts import ActFact, Contest, EventFact, Facts, Quote, StatementFact, Thing, TreatyFact
 from kg.data.tables import read_table
 from kg.errors import StoreError
 from kg.model import ENTITY_TYPES, EntityType, Extraction, Modality
@@ -118,6 +118,7 @@ class _Reader:
             treaties=tuple(self._treaties()),
             speaks=self._speaks(things, acts, statements),
             articles=len(self._nodes("Article")),
+            contests=tuple(self._contests(acts, statements)),
         )
 
     def _rows(self, sparql: str) -> Iterable[tuple[str, str]]:
@@ -277,6 +278,30 @@ class _Reader:
             )
 
         return self._facts_of("TreatyFact", make)
+
+    def _contests(self, acts: Iterable[ActFact], statements: Iterable[StatementFact]) -> Iterable[Contest]:
+        facts: dict[str, ActFact | StatementFact] = {act.iri: act for act in acts}
+        facts |= {said.iri: said for said in statements}
+        names = ("claim", "denial", "claimant", "denier", "contestRule", "contestScore")
+        one = {name: self._one("Contest", name) for name in names}
+        articles = set(self._nodes("Article"))
+        found: list[tuple[str, Contest]] = []
+        for node, claimed in one["claim"].items():
+            claim, denial = facts.get(claimed), facts.get(one["denial"].get(node, ""))
+            if claim is None or denial is None:
+                continue
+            claimant, denier = one["claimant"].get(node, ""), one["denier"].get(node, "")
+            contest = Contest(
+                rule=one["contestRule"].get(node, ""),
+                score=float(one["contestScore"].get(node, 0)),
+                claim=claim,
+                claimant=claim.quote.outlet if claimant in articles else claimant,
+                denial=denial,
+                denier=denial.quote.outlet if denier in articles else denier,
+            )
+            found.append((node, contest))
+        found.sort(key=lambda item: (-item[1].score, item[1].claim.iri, item[1].denial.iri, item[0]))
+        return [contest for _, contest in found]
 
     def _speaks(
         self,

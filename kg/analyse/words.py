@@ -64,6 +64,23 @@ def oblique(names: str) -> str:
     return _WORD.sub(inflected, names)
 
 
+@cache
+def _with_article() -> frozenset[str]:
+    """Nouns, and whole names, before which English puts "the"."""
+    return frozenset(row["word"] for row in read_table("english_articles"))
+
+
+def with_article(name: str) -> str:
+    """An English name as it stands in a sentence.
+
+    >>> with_article("United States"), with_article("League of Arab States"), with_article("Qatar")
+    ('the United States', 'the League of Arab States', 'Qatar')
+    """
+    head = name.split(" of ")[0].split(" for ")[0].split()
+    takes = name in _with_article() or (head and head[-1] in _with_article() and "'s " not in name)
+    return f"the {name}" if takes else name
+
+
 def say(group: str, key: str, lang: Lang, **values: object) -> str:
     """A sentence of the table with its places filled in."""
     return _Sentence().vformat(word(group, key, lang), (), values)

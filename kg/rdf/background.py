@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.arabic import fold
 from kg.data.people import Office, leaders
@@ -36,6 +37,12 @@ class Background:
 
 
 NO_BACKGROUND = Background()
+
+
+@cache
+def known_slugs() -> frozenset[str]:
+    """Slugs of all rows of the knowledge tables that an entity can be linked to."""
+    return frozenset(row["slug"] for name in (*_TABLES, "leaders") for row in read_table(name))
 
 
 def known_background() -> Background:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.link.across.claims import Contest, contests
-from kg.link.across.opposites import opposites
+from kg.link.across.claims import Contest
+from kg.link.across.opposites import all_contests
 from kg.model import Act, Entity, Extraction, Span, Statement
 from kg.rdf.build import fact_nodes
 from kg.rdf.iri import Names, short_hash
@@ -37,12 +37,7 @@ def claim_triples(named: Named, base: str) -> Iterator[Triple]:
                 yield from _chain(item.node, item.fact, extraction, names)
     by_id = {extraction.article.id: names for extraction, names in named}
     extractions = [extraction for extraction, _ in named]
-    found: dict[Sides, Contest] = {}
-    for contest in (*contests(extractions), *opposites(extractions)):
-        key = _sides(contest, nodes, by_id)
-        # One contest by several rules keeps the surest.
-        if key[2] != key[3] and (key not in found or found[key].score < contest.score):
-            found[key] = contest
+    found = all_contests(extractions, lambda contest: _sides(contest, nodes, by_id))
     for key, contest in found.items():
         yield from _contest(key, contest, base)
 

@@ -30,6 +30,7 @@ from kg.model import (
     Statement,
     Treaty,
 )
+from kg.rdf.background import known_slugs
 from kg.rdf.vocabulary import (
     ALT_LABEL,
     DEFAULT_BASE,
@@ -63,10 +64,18 @@ def read_extractions(quads: Iterable[Quad], base: str = DEFAULT_BASE) -> Iterato
         :func:`iri_of` gives it. Facts that lack what the shapes ask for are left out: such a graph
         was not written by a build.
     """
+    yield from (extraction for extraction, _ in read_with_nodes(quads, base))
+
+
+def read_with_nodes(
+    quads: Iterable[Quad], base: str = DEFAULT_BASE
+) -> Iterator[tuple[Extraction, dict[str, tuple[str, int]]]]:
+    """As :func:`read_extractions`, each with the kind ("acts") and number of its facts by their IRIs."""
     articles = f"{base}graph/article/"
     for graph, own in groupby(quads, key=lambda quad: quad.graph_name):
         if isinstance(graph, NamedNode) and graph.value.startswith(articles):
-            yield _Reader(own).extraction(graph)
+            reader = _Reader(own, base)
+            yield reader.extraction(graph), reader.numbers
 
 
 def iri_of(_: Extraction, entity: Entity) -> tuple[str, str | None]:
@@ -77,7 +86,9 @@ def iri_of(_: Extraction, entity: Entity) -> tuple[str, str | None]:
 class _Reader:
     """One article's graph by subject and predicate."""
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    def __init__(self, quads: Iterable[Quad], base: str) -> None:
+        self.base = base
+        self.numbers: dict[str, tuple[str, int]] = {}
         self.values: defaultdict[str, defaultdict[NamedNode, list[object]]] = defaultdict(
             lambda: defaultdict(list)
         )
@@ -116,18 +127,20 @@ class _Reader:
         return Extraction(
             own,
             entities=tuple(self._entities()),
-            roles=self._facts("RoleHolding", self._role),
-            acts=self._facts("Act", self._act),
-            statements=self._facts("Statement", self._statement),
-            treaties=self._facts("TreatyFact", self._treaty),
-            events=self._facts("EventFact", self._event),
+            roles=self._facts("RoleHolding", "roles", self._role),
+            acts=self._facts("Act", "acts", self._act),
+            statements=self._facts("Statement", "statements", self._statement),
+            treaties=self._facts("TreatyFact", "treaties", self._treaty),
+            events=self._facts("EventFact", "events", self._event),
         )
 
-    def _facts(self, kind: str, read: Callable[[str], Fact | None]) -> tuple[Fact, ...]:
+    def _facts(self, cls: str, kind: str, read: Callable[[str], Fact | None]) -> tuple[Fact, ...]:
         """Facts of a class in the order of the text."""
-        found = [(node, read(node)) for node in self.of_type[dip(kind)]]
+        found = [(node, read(node)) for node in self.of_type[dip(cls)]]
         facts = [(fact.evidence.span.start, node, fact) for node, fact in found if fact is not None]
-        return tuple(fact for _, _, fact in sorted(facts, key=lambda item: item[:2]))
+        facts.sort(key=lambda item: item[:2])
+        self.numbers.update((node, (kind, number)) for number, (_, node, _) in enumerate(facts))
+        return tuple(fact for _, _, fact in facts)
 
     def _entities(self) -> Iterator[Entity]:
         event_types = {
@@ -138,15 +151,17 @@ class _Reader:
         found = ((node, kind) for cls, kind in _TYPES.items() for node in self.of_type[cls])
         for node, kind in sorted(found):
             labels = [o for o in self.values[node][RDFS_LABEL] if isinstance(o, Literal)]
-            english = next((o.value for o in labels if o.language == "en"), None)
-            name = next((o.value for o in labels if o.language != "en"), None) or english or node
-            forms = sorted(
-                o.value
-                for o in self.values[node][ALT_LABEL]
-                if isinstance(o, Literal) and (o.language or "").lower() != MACHINE_SPELLED.lower()
-            )
+            given = next((o.value for o in labels if o.language == "en"), None)
+            name = next((o.value for o in labels if o.language != "en"), None) or given or node
+            others = [o for o in self.values[node][ALT_LABEL] if isinstance(o, Literal)]
+            spelled = {o.value for o in others if (o.language or "").lower() == MACHINE_SPELLED.lower()}
+            forms = sorted(o.value for o in others if o.value not in spelled)
             mentions = tuple(Mention(Span(0, 0, form)) for form in forms)
-            yield Entity(node, kind, name, english, mentions, event_type=event_types.get(node))
+            # What a machine spelled is no English name.
+            english = None if given in spelled or given == name else given
+            slug = node.removeprefix(self.base)
+            link = slug if slug in known_slugs() else None
+            yield Entity(node, kind, name, english, mentions, link, event_types.get(node))
 
     def _event_type(self, node: str) -> str:
         return (self.node(node, "eventType") or "OTHER").removeprefix(PLOVER_NS)

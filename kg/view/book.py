@@ -8,6 +8,7 @@ beside the page hold all.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,7 +19,6 @@ from kg.link.across.claims import Fact
 from kg.model import ENTITY_TYPES, PLOVER, ROLES
 from kg.rdf.iri import article_slug
 from kg.rdf.vocabulary import class_of, predicate_property, role_property, speaking_roles
-from kg.view.contested import Claim, rivals
 from kg.view.known import body_states, codes, latin, wikidata
 from kg.view.layout import positions
 
@@ -73,7 +73,6 @@ class Book:
         self._article_numbers: dict[str, int] = {}
         self._sentence_numbers: dict[str, int] = {}
         self.contested: list[int] = []
-        self._claims: list[Claim] = []
         self._of_fact: dict[Fact, list[int]] = {}
         held = [network.nodes[iri] for iri in self.order]
         self._alone = _most((len(node[key]) for node in held for key in ("lone", "said")), ALONE)
@@ -111,7 +110,7 @@ class Book:
                 "articles": data["articles"],
                 "facts": data["facts"],
                 "at": [near.get(iri), far[iri]],
-                "lone": [self._lone(iri, fact) for fact in data["lone"][: self._alone]],
+                "lone": [self._lone(fact) for fact in data["lone"][: self._alone]],
                 "said": [self._said(said) for said in data["said"][: self._alone]],
                 "left": sum(max(0, len(data[key]) - self._alone) for key in ("lone", "said")),
             }
@@ -153,7 +152,6 @@ class Book:
                 numbers.append(self._proof(proof))
                 if data["kind"] == "act":
                     self._note("acts", proof, numbers[-1])
-                    self._claims.append(Claim(numbers[-1], subject, data["predicate"], target, proof))
             rows.append(
                 {
                     "from": self.number[subject],
@@ -173,20 +171,18 @@ class Book:
         return rows
 
     def _contest(self) -> None:
-        """Tell the proofs of what speaks against them."""
+        """Tell the proofs of what speaks against them; a denial has the claims that it denies."""
         first = {fact: numbers[0] for fact, numbers in self._of_fact.items()}
         found = self.network.graph.get("contests", ())
-        known = [(first[claim], first[denial]) for claim, denial in found if {claim, denial} <= first.keys()]
-        denials = {claim.number for claim in self._claims if claim.predicate == "denies"}
-        pairs = rivals(self._claims, known)
-        for number, others in pairs.items():
-            self.proofs[number]["vs"] = others
-        for fact, numbers in self._of_fact.items():
-            for number in numbers[1:]:
-                if first[fact] in pairs:
-                    self.proofs[number].setdefault("vs", pairs[first[fact]])
-        told = (number for number in pairs if number not in denials)
-        self.contested = list(dict.fromkeys((*(claim for claim, _ in known), *told)))
+        known = [pair for pair in found if first.keys() >= set(pair)]
+        against: defaultdict[Fact, set[int]] = defaultdict(set)
+        for claim, denial in known:
+            against[claim].add(first[denial])
+            against[denial].add(first[claim])
+        for fact, others in against.items():
+            for number in self._of_fact[fact]:
+                self.proofs[number]["vs"] = sorted(others)
+        self.contested = list(dict.fromkeys(first[claim] for claim, _ in known))
 
     def terms(self) -> dict[str, dict[str, Any]]:
         """Local names of the ontology's terms, for what the page writes as Turtle and SPARQL.
@@ -207,7 +203,7 @@ class Book:
         data = self.network.nodes[iri]
         return self.number[iri] if iri in self.number else [data["label_ar"], data["label_en"]]
 
-    def _lone(self, iri: str, fact: LoneFact) -> dict[str, Any]:
+    def _lone(self, fact: LoneFact) -> dict[str, Any]:
         number = self._proof(fact.proof)
         row = {
             "kind": fact.kind,
@@ -218,7 +214,6 @@ class Book:
         }
         if fact.kind == "act":
             self._note("acts", fact.proof, number)
-            self._claims.append(Claim(number, iri, fact.predicate, None, fact.proof))
         return row
 
     def _said(self, said: Said) -> dict[str, Any]:

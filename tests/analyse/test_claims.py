@@ -1,54 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from analyse_sample import act, facts, said
 
-from kg.analyse import claims, contested, most_repeated, single_sourced, sources
-
-
-def kinds(*items: object, **more: object) -> list[tuple[str, str, str]]:
-    return [(c.kind, c.claimant, c.denier) for c in contested(facts(*items, **more))]  # type: ignore[arg-type]
-
-
-def test_a_claim_denied_in_its_own_sentence() -> None:
-    claim = act("envoy", "attacks", "iran", source="usa", begin=5)
-    assert kinds(claim, act("kremlin", "denies", begin=5)) == [("same_sentence", "usa", "kremlin")]
-    assert kinds(claim, act("kremlin", "denies", begin=6)) == []
-    assert kinds(claim, act("kremlin", "denies", begin=5, article="other")) == []
-    assert kinds(claim, act("usa", "denies", begin=5)) == []
-
-
-def test_a_report_denied_in_the_same_article() -> None:
-    claim = act("envoy", "attacks", "iran", source="usa", begin=5)
-    assert kinds(claim, act("kremlin", "denies", "usa", begin=9)) == [("same_article", "usa", "kremlin")]
-
-
-def test_what_another_tells_as_not_having_happened() -> None:
-    told = act("usa", "attacks", "iran", publisher="Reuters")
-    denied = act("usa", "attacks", "iran", negated=True, source="kremlin", article="a2")
-    assert kinds(told, denied) == [("told_otherwise", "Reuters", "kremlin")]
-    assert kinds(told, act("usa", "aids", "iran", negated=True, source="kremlin")) == []
-    assert kinds(told, act("usa", "attacks", "iran", negated=True, publisher="Reuters")) == []
-
-
-REPROACH = "رفض الكرملين الانتقادات بأنه لم يفعل ما يكفي لدعم إيران"
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence", "day", "rebuts"),
-    [
-        ("لم يفعل ما يكفي لدعم إيران", REPROACH, "2025-06-24", True),
-        ("لم يفعل ما يكفي لدعم ايران", REPROACH, None, True),
-        ("لم يفعل ما يكفي لدعم سوريا", REPROACH, "2025-06-24", False),
-        ("إرسال قوات إلى إيران", "رفض الكرملين إرسال قوات إلى إيران", "2025-06-24", False),
-        ("لم يفعل ما يكفي لدعم إيران", REPROACH, "2024", False),
-    ],
-)
-def test_a_reproach_that_whom_it_meets_rejects(words: str, sentence: str, day: str, rebuts: bool) -> None:
-    reproach = act("iran", "condemns", "russia", "2025-06-23", source="envoy", article="a1")
-    rejection = act("kremlin", "rejects", None, day, words=words, sentence=sentence, article="a2")
-    found = kinds(reproach, rejection, speaks={"kremlin": "russia"})
-    assert found == ([("rebutted", "envoy", "kremlin")] if rebuts else [])
+from kg.analyse import Contest, analyse, claims, findings, most_repeated, single_sourced, sources
 
 
 def test_tellings_of_one_thing_are_one_claim() -> None:
@@ -94,14 +51,33 @@ def test_repeated_words_and_single_sources() -> None:
 
 
 def test_sources_ranked_by_how_often_others_contradict_them() -> None:
-    often = [act("usa", "attacks", "iran", source="envoy", begin=i) for i in range(10)]
+    often = [act("usa", "attacks", "iran", source="envoy", begin=i) for i in range(9)]
+    often.append(said("envoy", "لم نتأخر"))
     denials = [act("kremlin", "denies", begin=i) for i in range(8)]
-    once = [act("usa", "aids", "iran", source="crowd", begin=50), act("kremlin", "denies", begin=50)]
-    given = facts(*often, *denials, *once)
-    found = sources(given)
+    once, denial = act("usa", "aids", "iran", source="crowd", begin=50), act("kremlin", "denies", begin=50)
+    pairs = [*zip(often[2:], denials, strict=True), (once, denial)]
+    contests = [
+        Contest("denied-beside", 0.65, claim, "crowd" if claim is once else "envoy", against, "kremlin")
+        for claim, against in pairs
+    ]
+    found = sources(replace(facts(*often, *denials, once, denial), contests=tuple(contests)))
     assert [(s.source, s.claims, s.contradicted) for s in found[:2]] == [("envoy", 10, 8), ("crowd", 1, 1)]
     assert found[0].by == {"kremlin": 8}
     assert found[0].at_least == pytest.approx(0.490, abs=1e-3)
     assert found[1].share == 1
     assert found[-1].contradicted == 0
     assert found[-1].at_least == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "named"), [("usa", "the United States"), ("kremlin", "the Kremlin"), ("envoy", "Envoy")]
+)
+def test_english_findings_put_the_article_before_names(who: str, named: str) -> None:
+    claim, denial = said(who, "لم نتأخر"), said("crowd", "تأخروا")
+    given = facts(claim, denial)
+    names = {"usa": "United States", "kremlin": "Kremlin"}
+    things = {iri: replace(thing, en=names.get(iri, thing.en)) for iri, thing in given.things.items()}
+    contest = Contest("opposite-sign", 0.7, claim, who, denial, "crowd")
+    analysis = analyse(replace(given, things=things, contests=(contest,)))
+    (found,) = (finding for finding in findings(analysis) if finding.key == "contested")
+    assert found.en == f"Contested: what {named} tells (“لم نتأخر”); Crowd denies or rejects it (“تأخروا”)."

@@ -58,11 +58,29 @@ def test_only_the_views_scroll(show: Show, width: int, height: int) -> None:
         ), view
 
 
-def test_a_narrow_table_fits_with_all_its_columns(show: Show) -> None:
-    page = show(render_html(small()), 390, 844, "#view=table")
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_a_narrow_table_fits_with_all_its_columns(show: Show, lang: str) -> None:
+    page = show(render_html(small()), 390, 844, f"#view=table&lang={lang}")
     assert page.execute_script(
         "const it = document.getElementById('table'); return it.scrollWidth <= it.clientWidth"
     )
+    assert (
+        page.execute_script(
+            r"""const range = document.createRange();
+        return [...document.querySelectorAll("#table td:first-child .link")].filter((link) => {
+          const words = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+          for (let node; (node = words.nextNode());) {
+            for (const { index, 0: word } of node.data.matchAll(/\S+/g)) {
+              range.setStart(node, index);
+              range.setEnd(node, index + word.length);
+              if (new Set([...range.getClientRects()].map((one) => one.top)).size > 1) return true;
+            }
+          }
+          return false;
+        }).map((link) => link.textContent)"""
+        )
+        == []
+    ), "no word is broken"
 
 
 def test_buttons_zoom_and_fit(show: Show) -> None:
@@ -87,6 +105,29 @@ def test_the_theme_is_switched_and_kept(show: Show) -> None:
     assert "theme=dark" in page.current_url
     press(page, "#theme")
     assert page.execute_script(ground) == light
+
+
+def test_the_theme_follows_the_system_until_one_is_chosen(show: Show) -> None:
+    page = show(render_html(small()))
+
+    def grounds() -> list[str]:
+        found = []
+        for scheme in ("light", "dark"):
+            feature = {"name": "prefers-color-scheme", "value": scheme}
+            page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+            # The page hears of it when it draws next.
+            page.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+            found.append(page.execute_script("return getComputedStyle(document.body).backgroundColor"))
+        return found
+
+    try:
+        light, dark = grounds()
+        assert light != dark
+        press(page, "#theme")
+        assert page.execute_script("return getComputedStyle(document.body).backgroundColor") == light
+        assert grounds() == [light, light], "what the reader has chosen stays"
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
 def test_a_pressed_button_can_be_read_under_the_pointer(show: Show) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from view_sample import crowd, small
+from view_sample import crowd, naming, small, two_articles
 
+from kg.analyse.network import build_network
+from kg.model import Extraction
 from kg.view.book import CORE
 from kg.view.page import render_html
 
@@ -119,6 +122,33 @@ def test_a_bar_of_the_histogram_sets_the_dates(show: Show) -> None:
     )
     assert len(lines(page)) == small().number_of_edges() - 2
     assert not lines(page) & treaties
+    late = lines(page)
+    for key, value in (("from", ""), ("to", "2025-05-31")):
+        field = page.find_element("css selector", f"#filters [data-date={key}]")
+        page.execute_script(
+            f"arguments[0].value = '{value}'; arguments[0].dispatchEvent(new Event('change'))", field
+        )
+    assert lines(page) >= treaties
+    assert not lines(page) & late
+    assert "to=2025-05-31" in page.current_url
+
+
+def test_a_long_list_of_a_filter_is_opened_by_its_own_button(show: Show) -> None:
+    first, *_ = two_articles()
+    told = [
+        Extraction(replace(first.article, id=f"p{i}", source=f"صحيفة {i}"), first.entities, acts=first.acts)
+        for i in range(11)
+    ]
+    page = show(render_html(build_network(told, naming)))
+    page.find_element("id", "open-filters").click()
+    page.execute_script("document.querySelector('[data-list=publisher]').open = true")
+    options = "#filters [data-facet=publisher]"
+    assert len(page.find_elements("css selector", options)) == 8
+    page.find_element("css selector", "[data-list=publisher] .options > button").click()
+    assert len(page.find_elements("css selector", options)) == 11
+    assert not page.find_elements("css selector", "[data-list=publisher] .options > button")
+    choose(page, "publisher", "صحيفة 9")
+    assert len(page.find_elements("css selector", options)) == 11
 
 
 def test_the_legend_hides_a_kind_of_line_and_of_entity(show: Show) -> None:

@@ -1,17 +1,36 @@
-"""Acts that speak against one another: denied beside the claim, or told as done and as not done."""
+"""Acts denied beside the claim, or told as done and as not done; and the contests by every rule."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from kg.link.across.claims import NEAR, Contest, Fact
+from kg.link.across.claims import NEAR, Contest, Fact, contests
 from kg.link.across.dates import apart, readable
 from kg.model import Act, Extraction
 
 _BESIDE = 0.65
 _OTHERWISE = 0.6
 _Told = tuple[Extraction, int, Act]
+_Side = TypeVar("_Side")
+
+
+def all_contests(
+    extractions: Sequence[Extraction], sides: Callable[[Contest], tuple[_Side, _Side, _Side, _Side]]
+) -> dict[tuple[_Side, _Side, _Side, _Side], Contest]:
+    """The contests by every rule; of one found by several rules the surest. Nobody contests own words.
+
+    Args:
+        extractions: Articles whose entities have been named across articles.
+        sides: Names claim, denial, who claims and who denies.
+    """
+    found: dict[tuple[_Side, _Side, _Side, _Side], Contest] = {}
+    for contest in (*contests(extractions), *opposites(extractions)):
+        key = sides(contest)
+        if key[2] != key[3] and (key not in found or found[key].score < contest.score):
+            found[key] = contest
+    return found
 
 
 def opposites(extractions: Iterable[Extraction]) -> Iterator[Contest]:
