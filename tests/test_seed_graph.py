@@ -115,9 +115,9 @@ def test_claims_and_the_query_list_the_same_contests(seeds_output: Path) -> None
     assert {(r["claimant"], r["claim"], r["denier"], r["denial"]) for r in rows} == told
 
 
-def test_whether_russia_did_enough_for_iran_is_contested_across_the_articles(seeds_by_rules: Path) -> None:
+def test_whether_russia_did_enough_for_iran_is_contested_across_the_articles(seeds_output: Path) -> None:
     done = CliRunner().invoke(
-        cli, ["claims", "kremlin", "--lang", "en", "--format", "json", "-g", str(seeds_by_rules)]
+        cli, ["claims", "kremlin", "--lang", "en", "--format", "json", "-g", str(seeds_output)]
     )
     assert done.exit_code == 0
     rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
