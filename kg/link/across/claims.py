@@ -295,7 +295,7 @@ class _Reader:
 
 def _reporting(before: str) -> bool:
     """Whether the words before an outlet's name tell of its report."""
-    return any(_of_report(token) for token in _tokens(before)[-3:])
+    return any(_of_report(t) or fold(t) in _forms("telling") for t in _tokens(before)[-3:])
 
 
 def _of_report(token: str) -> bool:
