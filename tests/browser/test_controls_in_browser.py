@@ -27,7 +27,9 @@ const stage = document.getElementById("graph").getBoundingClientRect();
 return kgPage.page.graph.nodeSet.getIds().filter((id) => {
   const { x, y } = kgPage.network.canvasToDOM(kgPage.network.getPosition(id));
   const [left, top] = [stage.left + x, stage.top + y];
-  return left > buttons.left && left < buttons.right && top > buttons.top && top < buttons.bottom;
+  const beside = 8; // about the radius of a small node
+  return left > buttons.left - beside && left < buttons.right + beside
+    && top > buttons.top - beside && top < buttons.bottom + beside;
 })"""
 
 

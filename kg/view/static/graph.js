@@ -222,7 +222,7 @@ const KgGraph = (() => {
         x: (x - position.x) * scale + stage.clientWidth / 2, y: (y - position.y) * scale + stage.clientHeight / 2,
       });
       const whole = view(0);
-      return spots.map(onScreen(whole)).some(covered) ? view(buttons.offsetWidth + BESIDE) : whole;
+      return spots.map(onScreen(whole)).some(covered) ? view(buttons.offsetWidth + 2 * BESIDE) : whole;
     }
 
     function fit() {
